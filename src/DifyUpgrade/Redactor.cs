@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+
 namespace DifyUpgrade;
 
 /// <summary>
@@ -9,26 +12,50 @@ public sealed class Redactor
     /// <summary>What stands in a secret's place.</summary>
     public const string Mask = "***";
 
+    /// <summary>A line of a multi-line secret is only taken out by itself from this length on, in characters.</summary>
+    private const int ShortestLine = 8;
+
     private readonly IReadOnlyList<string> _secrets;
+    private readonly IReadOnlyList<string> _forms;
 
     /// <summary>Creates a redactor.</summary>
     /// <param name="secrets">The values to take out; empty ones are ignored.</param>
     public Redactor(IEnumerable<string> secrets)
     {
+        _secrets = [.. secrets.Where(secret => !string.IsNullOrWhiteSpace(secret)).Distinct(StringComparer.Ordinal)];
+
         // Longest first: a secret that is a prefix of another must not leave the other's tail behind.
-        _secrets = [.. secrets.Where(secret => secret.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(secret => secret.Length)];
+        _forms = [.. _secrets.SelectMany(FormsOf).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length)];
     }
 
     /// <summary>A redactor that knows no secrets.</summary>
     public static Redactor None { get; } = new([]);
 
-    /// <summary>Puts the mask in the place of every known secret.</summary>
+    /// <summary>A redactor that knows more.</summary>
+    /// <param name="secrets">The values to take out besides those it knows.</param>
+    /// <returns>The redactor.</returns>
+    public Redactor With(IEnumerable<string> secrets) => new(_secrets.Concat(secrets));
+
+    /// <summary>Puts the mask in the place of every known secret, also where it is base64, JSON- or URL-escaped.</summary>
     /// <param name="text">What helm or Kubernetes wrote.</param>
     /// <returns>The same text without secrets.</returns>
     public string Redact(string text)
     {
-        foreach (var secret in _secrets)
-            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+        foreach (var form in _forms)
+            text = text.Replace(form, Mask, StringComparison.Ordinal);
         return text;
+    }
+
+    private static IEnumerable<string> FormsOf(string secret)
+    {
+        yield return secret;
+        yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
+        yield return JsonSerializer.Serialize(secret)[1..^1];
+        yield return Uri.EscapeDataString(secret);
+        if (secret.Contains('\n', StringComparison.Ordinal))
+        {
+            foreach (var line in secret.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length >= ShortestLine))
+                yield return line;
+        }
     }
 }

@@ -1,0 +1,47 @@
+namespace DifyUpgrade.Parameters;
+
+/// <summary>What a run was given, as typed: nothing is checked yet. Relative paths count from <see cref="RootFolder"/>.</summary>
+public sealed record DeploymentInputs
+{
+    /// <summary>The repository root, absolute.</summary>
+    public required string RootFolder { get; init; }
+
+    /// <summary>The helm release.</summary>
+    public required string Release { get; init; }
+
+    /// <summary>The release's namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The chart folder.</summary>
+    public required string Chart { get; init; }
+
+    /// <summary>The values files; a later one wins over an earlier one, as with helm.</summary>
+    public required IReadOnlyList<string> ValuesFiles { get; init; }
+
+    /// <summary>The prompt files, as <c>key=path</c> or <c>path</c>, as with kubectl's <c>--from-file</c>.</summary>
+    public required IReadOnlyList<string> PromptFiles { get; init; }
+
+    /// <summary>The ConfigMap that the prompt files live in.</summary>
+    public required string ConfigMapName { get; init; }
+
+    /// <summary>How long a rollout may take, as helm writes durations: <c>90s</c>, <c>10m</c>, <c>1h30m</c>.</summary>
+    public required string Timeout { get; init; }
+
+    /// <summary>The kubeconfig file, or a path list; null leaves it to KUBECONFIG, as with kubectl.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>The kubeconfig context; null takes the current one.</summary>
+    public string? KubeContext { get; init; }
+
+    /// <summary>The helm program; null looks for one.</summary>
+    public string? Helm { get; init; }
+
+    /// <summary>The revision to roll back to; null takes the last good one.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>Whether a release that does not exist yet is installed.</summary>
+    public bool Install { get; init; }
+
+    /// <summary>What happens when the ConfigMap is not what the prompt files say.</summary>
+    public ConfigMapDrift ConfigMapDrift { get; init; }
+}

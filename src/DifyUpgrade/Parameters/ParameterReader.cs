@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace DifyUpgrade.Parameters;
+
+/// <summary>Turns what was typed into checked parameters, with all that is wrong said at once.</summary>
+internal static partial class ParameterReader
+{
+    /// <summary>Helm's own limit for a release name, in characters: its labels and Secret names are made from it.</summary>
+    private const int LongestRelease = 53;
+
+    private const int LongestLabel = 63;
+
+    private const int LongestSubdomain = 253;
+
+    /// <summary>Checks the inputs without touching disk or cluster.</summary>
+    /// <param name="inputs">What was typed.</param>
+    /// <param name="findings">Receives what is wrong; the result is only of use when nothing was added.</param>
+    /// <returns>The parameters.</returns>
+    public static DeploymentParameters Read(DeploymentInputs inputs, ICollection<Finding> findings)
+    {
+        CheckName("--release", inputs.Release, LongestRelease, Subdomain(), findings);
+        CheckName("--namespace", inputs.Namespace, LongestLabel, Label(), findings);
+        CheckName("--config-map-name", inputs.ConfigMapName, LongestSubdomain, Subdomain(), findings);
+        if (inputs.Revision < 1)
+            findings.Add(Finding.Error($"{inputs.Revision} is not a revision: they count from 1", "--revision", "./build.sh Status lists the revisions"));
+
+        return new DeploymentParameters
+        {
+            RootFolder = inputs.RootFolder,
+            Release = inputs.Release,
+            Namespace = inputs.Namespace,
+            Chart = Path.GetFullPath(inputs.Chart, inputs.RootFolder),
+            ValuesFiles = [.. inputs.ValuesFiles.Select(file => Path.GetFullPath(file, inputs.RootFolder))],
+            PromptFiles = ReadPromptFiles(inputs, findings),
+            ConfigMapName = inputs.ConfigMapName,
+            Timeout = ReadTimeout(inputs.Timeout, findings),
+            Kubeconfig = inputs.Kubeconfig,
+            KubeContext = inputs.KubeContext,
+            Helm = inputs.Helm,
+            Revision = inputs.Revision,
+            Install = inputs.Install,
+            ConfigMapDrift = inputs.ConfigMapDrift,
+        };
+    }
+
+    private static void CheckName(string parameter, string value, int longest, Regex form, ICollection<Finding> findings)
+    {
+        if (value.Length > longest || !form.IsMatch(value))
+        {
+            findings.Add(Finding.Error(
+                $"'{value}' is not a name: lower-case letters, digits and '-', at most {longest}",
+                parameter,
+                $"Pass another, for example {parameter} dify"));
+        }
+    }
+
+    private static List<PromptFileArgument> ReadPromptFiles(DeploymentInputs inputs, ICollection<Finding> findings)
+    {
+        if (inputs.PromptFiles.Count == 0)
+            findings.Add(Finding.Error("No prompt file is given", "--prompt-files", "--prompt-files prompts.py=custom-configs/prompts.py"));
+
+        List<PromptFileArgument> files = [.. inputs.PromptFiles
+            .Select(argument => PromptFileArgument.Read(argument, inputs.RootFolder, findings))
+            .OfType<PromptFileArgument>()];
+        foreach (var twice in files.GroupBy(file => file.Key, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            findings.Add(Finding.Error(
+                $"{twice.Count()} files are given for the key '{twice.Key}': {string.Join(", ", twice.Select(file => file.Path))}",
+                "--prompt-files",
+                "Give each file a key of its own: --prompt-files a.py=path/a.py b.py=path/b.py"));
+        }
+
+        return files;
+    }
+
+    private static TimeSpan ReadTimeout(string text, ICollection<Finding> findings)
+    {
+        if (HelmDuration.Parse(text) is { } timeout)
+            return timeout;
+        findings.Add(Finding.Error($"'{text}' is not a duration between 1ms and 24h", "--timeout", "Write it as helm does: --timeout 10m, 90s or 1h30m"));
+        return default;
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
+    private static partial Regex Subdomain();
+}

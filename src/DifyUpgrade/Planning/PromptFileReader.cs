@@ -1,0 +1,71 @@
+using System.Text.Unicode;
+using DifyUpgrade.Parameters;
+
+namespace DifyUpgrade.Planning;
+
+/// <summary>Reads the prompt files and checks what Kubernetes and Python would refuse later.</summary>
+internal static class PromptFileReader
+{
+    /// <summary>The most that a ConfigMap may hold, in bytes over all its values.</summary>
+    public const int MostBytes = 1_048_576;
+
+    /// <summary>Reads all prompt files.</summary>
+    /// <param name="parameters">Names the files.</param>
+    /// <param name="findings">Receives what is wrong.</param>
+    /// <returns>The files that could be read.</returns>
+    public static IReadOnlyList<PromptFile> Read(DeploymentParameters parameters, ICollection<Finding> findings)
+    {
+        List<PromptFile> files = [.. parameters.PromptFiles
+            .Select(argument => ReadOne(argument, parameters.Display(argument.Path), findings))
+            .OfType<PromptFile>()];
+
+        var total = files.Sum(file => (long)file.Content.Length);
+        if (total > MostBytes && files.Count > 1)
+        {
+            findings.Add(Finding.Error(
+                $"The prompt files are {total:N0} bytes together; a ConfigMap holds at most {MostBytes:N0}",
+                "--prompt-files",
+                "Shorten them, or keep some in another ConfigMap"));
+        }
+
+        return files;
+    }
+
+    private static PromptFile? ReadOne(PromptFileArgument argument, string shown, ICollection<Finding> findings)
+    {
+        if (Directory.Exists(argument.Path))
+            return Refuse("This prompt file is a folder", "Name a file: --prompt-files prompts.py=custom-configs/prompts.py");
+        if (!File.Exists(argument.Path))
+            return Refuse("This prompt file does not exist", "Create it, or name another: --prompt-files " + argument.Key + "=PATH");
+        if (new FileInfo(argument.Path).Length is > MostBytes and var length)
+            return Refuse($"This prompt file is {length:N0} bytes; a ConfigMap holds at most {MostBytes:N0}", "Shorten it");
+
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(argument.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse("This prompt file cannot be read: " + e.Message, "Check its permissions: ls -l " + shown);
+        }
+
+        if (content.Length == 0)
+            return Refuse("This prompt file is empty", "Put the prompts in, or restore it: git checkout -- " + shown);
+        if (!Utf8.IsValid(content))
+            return Refuse($"This prompt file is not UTF-8 (first bad byte at offset {FirstBadByte(content):N0})", $"Convert it: iconv -f LATIN1 -t UTF-8 {shown}");
+        return new PromptFile(argument.Key, argument.Path, content);
+
+        PromptFile? Refuse(string seen, string remedy)
+        {
+            findings.Add(Finding.Error(seen, shown, remedy));
+            return null;
+        }
+    }
+
+    private static int FirstBadByte(ReadOnlySpan<byte> content)
+    {
+        Utf8.ToUtf16(content, new char[content.Length], out var read, out _, replaceInvalidSequences: false);
+        return read;
+    }
+}
