@@ -12,13 +12,23 @@ internal static class PlanReader
     public static DeploymentPlan Read(DeploymentParameters parameters, ICollection<Finding> findings)
     {
         var chart = ChartReader.Read(parameters, findings);
-        var secrets = ValuesFileReader.ReadSecrets(parameters, findings);
+        var redactor = RedactorOf(parameters, findings);
         return new DeploymentPlan
         {
             Parameters = parameters,
             Chart = chart ?? new ChartDescription("", "", ""),
             PromptFiles = PromptFileReader.Read(parameters, findings),
-            Redactor = new Redactor(secrets.Except([parameters.Release, parameters.Namespace, parameters.ConfigMapName], StringComparer.Ordinal)),
+            Redactor = redactor,
         };
     }
+
+    /// <summary>What the values files say is secret, as far as they can be read.</summary>
+    /// <param name="parameters">Names the values files.</param>
+    /// <returns>The redactor.</returns>
+    public static Redactor ReadRedactor(DeploymentParameters parameters) => RedactorOf(parameters, []);
+
+    // The release's own names stand in every line; a password that equals one cannot be hidden by hiding them all.
+    private static Redactor RedactorOf(DeploymentParameters parameters, ICollection<Finding> findings) => new(
+        ValuesFileReader.ReadSecrets(parameters, findings)
+            .Except([parameters.Release, parameters.Namespace, parameters.ConfigMapName], StringComparer.Ordinal));
 }

@@ -1,0 +1,65 @@
+using DifyUpgrade.Parameters;
+using Nuke.Common;
+
+sealed partial class Build
+{
+    [Parameter("Helm release")]
+    string Release { get; } = "dify";
+
+    [Parameter("Namespace of the release")]
+    string Namespace { get; } = "dify";
+
+    [Parameter("Chart folder; relative paths count from the repository root")]
+    string Chart { get; } = "charts/dify";
+
+    [Parameter("Values files; a later one wins")]
+    string[] ValuesFiles { get; } = ["values-dify.yaml", "values-secrets.yaml", "values-dify-prod.yaml"];
+
+    [Parameter("Prompt files as key=path, each becoming one key of the ConfigMap")]
+    string[] PromptFiles { get; } = ["prompts.py=custom-configs/prompts.py"];
+
+    [Parameter("ConfigMap that holds the prompt files")]
+    string ConfigMapName { get; } = "dify-prompts";
+
+    [Parameter("Kubeconfig file; without it KUBECONFIG counts, as for kubectl")]
+    string? Kubeconfig { get; }
+
+    [Parameter("Kubeconfig context; without it the current one counts")]
+    string? KubeContext { get; }
+
+    [Parameter("How long a rollout may take, such as 90s, 10m or 1h30m")]
+    string Timeout { get; } = "10m";
+
+    [Parameter("Revision to roll back to; without it the last good one")]
+    int? Revision { get; }
+
+    [Parameter("Install the release when it does not exist yet")]
+    bool Install { get; }
+
+    [Parameter("What Upgrade does when the ConfigMap is missing or differs: fail or apply")]
+    ConfigMapDrift ConfigMapDrift { get; } = ConfigMapDrift.Fail;
+
+    [Parameter("Helm program; without it PATH, then .nuke/temp/tools, then the npm package")]
+    string? Helm { get; }
+
+    [Parameter("What to print: text, or json (one line per target on standard output, the log on standard error)")]
+    OutputFormat Output { get; } = OutputFormat.Text;
+
+    DeploymentInputs Inputs => new()
+    {
+        RootFolder = RootDirectory,
+        Release = Release,
+        Namespace = Namespace,
+        Chart = Chart,
+        ValuesFiles = ValuesFiles,
+        PromptFiles = PromptFiles,
+        ConfigMapName = ConfigMapName,
+        Timeout = Timeout,
+        Kubeconfig = Kubeconfig,
+        KubeContext = KubeContext,
+        Helm = Helm,
+        Revision = Revision,
+        Install = Install,
+        ConfigMapDrift = ConfigMapDrift,
+    };
+}

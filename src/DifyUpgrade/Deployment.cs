@@ -1,0 +1,121 @@
+using DifyUpgrade.Cluster;
+using DifyUpgrade.Helm;
+using DifyUpgrade.Inspection;
+using DifyUpgrade.Mounts;
+using DifyUpgrade.Parameters;
+using DifyUpgrade.Releases;
+using DifyUpgrade.Rendering;
+using DifyUpgrade.Reporting;
+using Serilog;
+
+namespace DifyUpgrade;
+
+/// <summary>The stages of an upgrade, one method each; any of them can run alone.</summary>
+public sealed class Deployment
+{
+    private readonly DeploymentInputs _inputs;
+    private readonly ILogger _log;
+    private readonly ResultStream _results;
+    private readonly SessionOpener _opener;
+    private DeploymentSession? _session;
+    private ReleaseAccess? _access;
+
+    /// <summary>Prepares a run; nothing is read or asked yet.</summary>
+    /// <param name="inputs">What was typed.</param>
+    /// <param name="log">Where lines for people go.</param>
+    /// <param name="results">Where results for programs go.</param>
+    /// <param name="time">The clock.</param>
+    public Deployment(DeploymentInputs inputs, ILogger log, ResultStream results, TimeProvider time)
+    {
+        _inputs = inputs;
+        _log = log;
+        _results = results;
+        _opener = new SessionOpener(inputs, log, time);
+    }
+
+    /// <summary>Checks the prompt files, and that the ConfigMap in the cluster holds exactly them.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When done.</returns>
+    /// <exception cref="DeploymentException">Something is wrong; nothing was changed.</exception>
+    public Task ValidateConfigMapAsync(CancellationToken cancellation) => StageAsync("ValidateConfigMap", async () =>
+        await new ConfigMapValidation(await SessionAsync(cancellation)).RunAsync(cancellation));
+
+    /// <summary>Renders the chart, checks the mount contract and saves the manifests without secrets.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When done.</returns>
+    /// <exception cref="DeploymentException">The chart does not render or its mounts are wrong; nothing was changed.</exception>
+    public Task RenderTemplateAsync(CancellationToken cancellation) => StageAsync("RenderTemplate", async () =>
+    {
+        var (plan, chart) = _session is { } session ? (session.Plan, session.Chart) : await _opener.OpenLocalAsync(cancellation);
+        return new RenderingReport(plan, chart, _log).Run();
+    });
+
+    /// <summary>Tries the upgrade on the server without changing anything, and shows what would change.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When done.</returns>
+    /// <exception cref="DeploymentException">The upgrade would not be accepted; nothing was changed.</exception>
+    public Task DryRunAsync(CancellationToken cancellation) => StageAsync("DryRun", async () =>
+        await new DryRun(await SessionAsync(cancellation)).RunAsync(cancellation));
+
+    /// <summary>Upgrades the release and watches the rollout to its true end.</summary>
+    /// <param name="cancellation">Interrupts it: helm is interrupted, not killed.</param>
+    /// <returns>When every workload of the chart is rolled out.</returns>
+    /// <exception cref="DeploymentException">The upgrade was refused or failed.</exception>
+    public Task UpgradeAsync(CancellationToken cancellation) => StageAsync("Upgrade", async () =>
+        await new UpgradeRun(await SessionAsync(cancellation)).RunAsync(cancellation));
+
+    /// <summary>Reads the mounted files back from every pod and compares them with the prompt files.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When everything is proven.</returns>
+    /// <exception cref="DeploymentException">A pod serves something else, or could not be checked.</exception>
+    public Task VerifyMountAsync(CancellationToken cancellation) => StageAsync("VerifyMount", async () =>
+        await new MountVerification(await SessionAsync(cancellation)).RunAsync(cancellation));
+
+    /// <summary>Goes back to a good revision, prompts included, and verifies.</summary>
+    /// <param name="cancellation">Interrupts it: helm is interrupted, not killed.</param>
+    /// <returns>When the old revision is rolled out and proven.</returns>
+    /// <exception cref="DeploymentException">There is nothing to go back to, or the rollback failed.</exception>
+    public Task RollbackAsync(CancellationToken cancellation) => StageAsync("Rollback", async () =>
+        await new RollbackRun(await AccessAsync(cancellation)).RunAsync(cancellation));
+
+    /// <summary>Writes the prompt files into the ConfigMap, restarts only what mounts it, and verifies.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When every pod is proven to serve the prompt files.</returns>
+    /// <exception cref="DeploymentException">It was refused or failed.</exception>
+    public Task RefreshPromptsAsync(CancellationToken cancellation) => StageAsync("RefreshPrompts", async () =>
+        await new PromptRefresh(await SessionAsync(cancellation)).RunAsync(cancellation));
+
+    /// <summary>Shows the history, the pods, and which prompts each pod serves.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When shown.</returns>
+    /// <exception cref="DeploymentException">The release cannot be looked at.</exception>
+    public Task StatusAsync(CancellationToken cancellation) => StageAsync("Status", async () =>
+        await new ReleaseStatus(await AccessAsync(cancellation)).RunAsync(cancellation));
+
+    /// <summary>What the process exits with after a failure.</summary>
+    /// <param name="failure">What a stage threw.</param>
+    /// <param name="interrupted">Whether the run was interrupted.</param>
+    /// <returns>The exit code.</returns>
+    public static ExitCode ExitCodeOf(Exception failure, bool interrupted) => failure switch
+    {
+        _ when interrupted => ExitCode.Interrupted,
+        DeploymentException expected => expected.ExitCode,
+        _ => ExitCode.DeploymentFailed,
+    };
+
+    private async Task StageAsync(string target, Func<Task<object>> stage)
+    {
+        try
+        {
+            _results.Write(target, await stage());
+        }
+        catch (Exception failure) when (failure is HelmException or ClusterException)
+        {
+            throw BoundaryFailure.Explain(failure, _inputs, _opener.Changed);
+        }
+    }
+
+    private async Task<DeploymentSession> SessionAsync(CancellationToken cancellation) => _session ??= await _opener.OpenAsync(cancellation);
+
+    private async Task<ReleaseAccess> AccessAsync(CancellationToken cancellation) => _access ??= await _opener.OpenAccessAsync(cancellation);
+}

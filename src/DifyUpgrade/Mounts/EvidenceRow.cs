@@ -1,0 +1,53 @@
+using DifyUpgrade.Cluster;
+using DifyUpgrade.Rendering;
+
+namespace DifyUpgrade.Mounts;
+
+/// <summary>Judges what reading one file brought.</summary>
+internal static class EvidenceRow
+{
+    /// <summary>A row for something that could not be read.</summary>
+    /// <param name="mount">What was promised.</param>
+    /// <param name="pod">The pod; empty when there is none.</param>
+    /// <param name="expected">SHA-256 in hex by key.</param>
+    /// <param name="reason">Why it could not be read.</param>
+    /// <returns>The row.</returns>
+    public static MountEvidence NotChecked(ContractMount mount, string pod, IReadOnlyDictionary<string, string> expected, string reason) =>
+        Row(mount, pod, expected, null) with { Reason = reason };
+
+    /// <summary>A row for a file that was read, or was found missing.</summary>
+    /// <param name="mount">What was promised.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="expected">SHA-256 in hex by key.</param>
+    /// <param name="file">What the container showed.</param>
+    /// <returns>The row.</returns>
+    public static MountEvidence Of(ContractMount mount, string pod, IReadOnlyDictionary<string, string> expected, PodFile file)
+    {
+        var row = Row(mount, pod, expected, file);
+        if (!expected.ContainsKey(mount.Key!))
+            return row with { Reason = $"nothing says what '{mount.Key}' should hold" };
+        if (file.Sha256 is null)
+            return row with { Verdict = file.IsMissing ? MountVerdict.Refuted : MountVerdict.NotChecked, Reason = file.Reason ?? "it could not be read" };
+        if (file.Sha256 != row.ExpectedSha256)
+            return row with { Verdict = MountVerdict.Refuted, Reason = file.IsOwnMount == true ? "the pod serves other content" : "the pod serves the image's own file: nothing is mounted there" };
+        return mount.ReadOnly ? JudgeReadOnly(row) : row with { Verdict = MountVerdict.Proven };
+    }
+
+    private static MountEvidence JudgeReadOnly(MountEvidence row) => row.ReadOnly switch
+    {
+        true => row with { Verdict = MountVerdict.Proven },
+        false => row with { Verdict = MountVerdict.Refuted, Reason = "the mount is writable" },
+        null => row with { Reason = "the mount table could not be read" },
+    };
+
+    private static MountEvidence Row(ContractMount mount, string pod, IReadOnlyDictionary<string, string> expected, PodFile? file) => new()
+    {
+        Mount = mount,
+        Pod = pod,
+        ExpectedSha256 = expected.GetValueOrDefault(mount.Key!) ?? "",
+        SeenSha256 = file?.Sha256,
+        ReadOnly = file?.MountedReadOnly,
+        Verdict = MountVerdict.NotChecked,
+        Reason = "",
+    };
+}

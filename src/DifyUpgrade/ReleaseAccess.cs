@@ -1,0 +1,64 @@
+using DifyUpgrade.Cluster;
+using DifyUpgrade.Helm;
+using DifyUpgrade.Parameters;
+using DifyUpgrade.Planning;
+using DifyUpgrade.Rendering;
+using Serilog;
+
+namespace DifyUpgrade;
+
+/// <summary>What a stage needs to work on a release: its parameters, helm and the cluster.</summary>
+internal sealed record ReleaseAccess
+{
+    /// <summary>The checked parameters.</summary>
+    public required DeploymentParameters Parameters { get; init; }
+
+    /// <summary>The cluster as the kubeconfig names it.</summary>
+    public required ClusterTarget Target { get; init; }
+
+    /// <summary>Helm, with the redactor that knows the run's secrets.</summary>
+    public required HelmClient Helm { get; init; }
+
+    /// <summary>The cluster, with the same redactor.</summary>
+    public required ClusterClient Cluster { get; init; }
+
+    /// <summary>Where lines for people go.</summary>
+    public required ILogger Log { get; init; }
+
+    /// <summary>Whether this run has begun to change anything.</summary>
+    public required ChangeMark Changes { get; init; }
+
+    /// <summary>The release's namespace.</summary>
+    public string Namespace => Parameters.Namespace;
+}
+
+/// <summary>What a stage needs that works from the local files: the plan, the rendered chart and the release.</summary>
+/// <param name="Plan">The local files.</param>
+/// <param name="Chart">The chart as it renders for the target cluster.</param>
+/// <param name="Access">The release.</param>
+internal sealed record DeploymentSession(DeploymentPlan Plan, RenderedChart Chart, ReleaseAccess Access)
+{
+    /// <summary>The release as helm is told it.</summary>
+    public HelmRelease Release => HelmReleaseOf(Plan);
+
+    /// <summary>The release as helm is told it.</summary>
+    /// <param name="plan">Names chart and values files.</param>
+    /// <returns>Helm's view of it.</returns>
+    public static HelmRelease HelmReleaseOf(DeploymentPlan plan) => new()
+    {
+        Name = plan.Parameters.Release,
+        Namespace = plan.Parameters.Namespace,
+        Chart = plan.Parameters.Chart,
+        ValuesFiles = plan.Parameters.ValuesFiles,
+    };
+}
+
+/// <summary>Remembers whether a run has begun to change anything: it decides between exit codes 1 and 2.</summary>
+internal sealed class ChangeMark
+{
+    /// <summary>Whether something was, or may have been, changed.</summary>
+    public bool Begun { get; private set; }
+
+    /// <summary>Called right before the first write.</summary>
+    public void Begin() => Begun = true;
+}

@@ -1,0 +1,97 @@
+using DifyUpgrade.Helm;
+using DifyUpgrade.Inspection;
+using DifyUpgrade.Mounts;
+using DifyUpgrade.Rendering;
+using DifyUpgrade.Rollouts;
+
+namespace DifyUpgrade.Releases;
+
+/// <summary>What a rollback came to.</summary>
+/// <param name="From">The revision it left.</param>
+/// <param name="To">The revision it went back to.</param>
+/// <param name="Revision">The new revision that helm made of it.</param>
+/// <param name="PromptsRestored">Whether the ConfigMap was given that revision's prompts.</param>
+/// <param name="Proof">The evidence, all proven.</param>
+public sealed record RollbackResult(int From, int To, int Revision, bool PromptsRestored, MountProof Proof);
+
+/// <summary>The target <c>Rollback</c>.</summary>
+/// <param name="access">The release.</param>
+internal sealed class RollbackRun(ReleaseAccess access)
+{
+    private readonly PromptStore _prompts = new(access);
+
+    /// <summary>Goes back, prompts included, and verifies.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>What it came to.</returns>
+    public async Task<RollbackResult> RunAsync(CancellationToken cancellation)
+    {
+        var history = await LiveRelease.HistoryAsync(access, cancellation);
+        HistoryTable.Show(access.Log, history, (await _prompts.Snapshots.ListAsync(cancellation)).Keys);
+        var choice = RollbackChoice.Of(history, access.Parameters.Revision);
+        Announce(choice, history[^1]);
+
+        var restored = await RestorePromptsAsync(choice, history[^1].Revision, cancellation);
+        var files = (await _prompts.ReadAsync(cancellation))?.Files ?? new Dictionary<string, ReadOnlyMemory<byte>>();
+        var chart = await LiveRelease.ChartAsync(access, choice.Target.Revision, files.Keys, cancellation);
+        var revision = await RollBackAsync(choice, chart, cancellation);
+
+        var expected = files.ToDictionary(file => file.Key, file => ContentHash.Of(file.Value.Span), StringComparer.Ordinal);
+        await new StaleRestart(access).RunAsync(chart.Contract, expected, cancellation);
+        await _prompts.Snapshots.KeepAsync(revision, files, cancellation);
+        var proof = await new MountReader(access.Cluster).ReadAsync(chart.Contract, expected, cancellation);
+        MountReport.MustBeProven(access.Log, proof, $"those of the ConfigMap {access.Parameters.ConfigMapName}");
+        return new RollbackResult(history[^1].Revision, choice.Target.Revision, revision, restored, proof);
+    }
+
+    private void Announce(RollbackChoice choice, HelmRevision current)
+    {
+        access.Log.Information(
+            "Rolling back from revision {Current} ({Status:l}, app {AppVersion:l}) to revision {Target} ({TargetChart:l}, app {TargetAppVersion:l}): {Reason:l}",
+            current.Revision,
+            current.Status,
+            current.AppVersion,
+            choice.Target.Revision,
+            choice.Target.Chart,
+            choice.Target.AppVersion,
+            choice.Reason);
+        if (current.AppVersion != choice.Target.AppVersion)
+            access.Log.Warning("The app version differs, and a rollback never changes the database back: check that {AppVersion:l} can work with it", choice.Target.AppVersion);
+    }
+
+    private async Task<bool> RestorePromptsAsync(RollbackChoice choice, int current, CancellationToken cancellation)
+    {
+        if (await _prompts.Snapshots.FindAsync(choice.Target.Revision, cancellation) is not { } snapshot)
+        {
+            access.Log.Warning("No prompts were kept for revision {Revision}, so the ConfigMap stays as it is", choice.Target.Revision);
+            return false;
+        }
+
+        var live = await _prompts.ReadAsync(cancellation);
+        if (ConfigMapComparison.Of(snapshot.Files, live?.Files).IsEqual)
+        {
+            access.Log.Information("The ConfigMap already holds the prompts of revision {Revision}", choice.Target.Revision);
+            return false;
+        }
+
+        await _prompts.WriteAsync(snapshot.Files, current, cancellation);
+        return true;
+    }
+
+    private async Task<int> RollBackAsync(RollbackChoice choice, RenderedChart chart, CancellationToken cancellation)
+    {
+        var workloads = PodTemplate.In(chart.Manifests, access.Namespace).Select(template => template.Workload).ToList();
+        var rollback = new HelmRollback
+        {
+            Name = access.Parameters.Release,
+            Namespace = access.Namespace,
+            Revision = choice.Target.Revision,
+            Timeout = access.Parameters.Timeout,
+        };
+        access.Changes.Begin();
+        await new Rollout(access).FollowAsync(
+            workloads,
+            () => access.Helm.RollbackAsync(rollback, line => access.Log.Information("helm: {Line:l}", line), cancellation),
+            cancellation);
+        return (await LiveRelease.HistoryAsync(access, cancellation))[^1].Revision;
+    }
+}

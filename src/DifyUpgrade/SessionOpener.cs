@@ -1,0 +1,153 @@
+using DifyUpgrade.Cluster;
+using DifyUpgrade.Helm;
+using DifyUpgrade.Parameters;
+using DifyUpgrade.Planning;
+using DifyUpgrade.Rendering;
+using DifyUpgrade.Reporting;
+using Serilog;
+
+namespace DifyUpgrade;
+
+/// <summary>Brings together what the stages work with; everything wrong with the local part is said at once.</summary>
+/// <param name="inputs">What was typed.</param>
+/// <param name="log">Where lines for people go.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimeProvider time)
+{
+    private readonly ChangeMark _changes = new();
+
+    /// <summary>Whether this run has begun to change anything.</summary>
+    public bool Changed => _changes.Begun;
+
+    /// <summary>Reads the local files and renders the chart, without a cluster.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The plan, which knows the chart's secrets too, and the chart.</returns>
+    public async Task<(DeploymentPlan Plan, RenderedChart Chart)> OpenLocalAsync(CancellationToken cancellation)
+    {
+        List<Finding> findings = [];
+        var plan = ReadPlan(findings);
+        var tool = await FindHelmAsync(findings, cancellation);
+        log.Report(findings);
+        return await RenderAsync(plan, tool!, null, null, cancellation);
+    }
+
+    /// <summary>Reads the local files, connects, and renders the chart as the target cluster would have it.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The session.</returns>
+    public async Task<DeploymentSession> OpenAsync(CancellationToken cancellation)
+    {
+        List<Finding> findings = [];
+        var plan = ReadPlan(findings);
+        var tool = await FindHelmAsync(findings, cancellation);
+        var target = ResolveTarget(findings);
+        log.Report(findings);
+
+        using var first = new ClusterClient(target!, plan.Redactor, time);
+        var capabilities = await ReachAsync(first, plan.Parameters, cancellation);
+        var (known, chart) = await RenderAsync(plan, tool!, target, capabilities, cancellation);
+        var access = Connect(known.Parameters, tool!, target!, known.Redactor);
+        return new DeploymentSession(known, chart, access);
+    }
+
+    /// <summary>Connects to a release without any of the local files: a rollback must work when they are broken.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The access.</returns>
+    public async Task<ReleaseAccess> OpenAccessAsync(CancellationToken cancellation)
+    {
+        List<Finding> findings = [];
+        var parameters = ParameterReader.Read(inputs, findings);
+        var tool = await FindHelmAsync(findings, cancellation);
+        var target = ResolveTarget(findings);
+        log.Report(findings);
+
+        var access = Connect(parameters, tool!, target!, PlanReader.ReadRedactor(parameters));
+        await ReachAsync(access.Cluster, parameters, cancellation);
+        return access;
+    }
+
+    private DeploymentPlan ReadPlan(List<Finding> findings) => PlanReader.Read(ParameterReader.Read(inputs, findings), findings);
+
+    private async Task<HelmTool?> FindHelmAsync(List<Finding> findings, CancellationToken cancellation)
+    {
+        try
+        {
+            var search = new HelmSearch { Explicit = inputs.Helm, RootFolder = inputs.RootFolder, ToolsFolder = Path.Combine(inputs.RootFolder, ".nuke", "temp", "tools") };
+            return await HelmLocator.FindAsync(search, log, cancellation);
+        }
+        catch (DeploymentException failure)
+        {
+            findings.AddRange(failure.Findings);
+            return null;
+        }
+    }
+
+    private ClusterTarget? ResolveTarget(List<Finding> findings)
+    {
+        try
+        {
+            return KubeconfigReader.Resolve(inputs.Kubeconfig, inputs.KubeContext, KubeconfigEnvironment.Process);
+        }
+        catch (DeploymentException failure)
+        {
+            findings.AddRange(failure.Findings);
+            return null;
+        }
+    }
+
+    private async Task<TemplateCapabilities> ReachAsync(ClusterClient cluster, DeploymentParameters parameters, CancellationToken cancellation)
+    {
+        var version = await cluster.ServerVersionAsync(cancellation);
+        if (!await cluster.NamespaceExistsAsync(parameters.Namespace, cancellation))
+        {
+            throw new DeploymentException(ExitCode.NothingChanged, Finding.Error(
+                $"There is no namespace '{parameters.Namespace}'",
+                cluster.Target.Server,
+                $"Check --namespace and --kube-context, or create it: kubectl --context {cluster.Target.Context} create namespace {parameters.Namespace}"));
+        }
+
+        return new TemplateCapabilities { KubeVersion = version, ApiVersions = await cluster.ApiVersionsAsync(cancellation) };
+    }
+
+    private async Task<(DeploymentPlan Plan, RenderedChart Chart)> RenderAsync(
+        DeploymentPlan plan,
+        HelmTool tool,
+        ClusterTarget? target,
+        TemplateCapabilities? capabilities,
+        CancellationToken cancellation)
+    {
+        var helm = new HelmClient(tool, ConnectionOf(target), plan.Redactor, log);
+        var text = await helm.TemplateAsync(DeploymentSession.HelmReleaseOf(plan), capabilities, cancellation);
+        var keys = new ConfigMapKeys(plan.Parameters.ConfigMapName, [.. plan.PromptFiles.Select(file => file.Key)]);
+        var chart = RenderedChart.Read(text, keys, plan.Parameters.Namespace);
+        return (plan with { Redactor = plan.Redactor.With(SecretMask.ValuesIn(chart.Manifests)) }, chart);
+    }
+
+    private ReleaseAccess Connect(DeploymentParameters parameters, HelmTool tool, ClusterTarget target, Redactor redactor)
+    {
+        log.Information(
+            "Release {Release:l} in namespace {Namespace:l} on cluster {Cluster:l} (context {Context:l}, {Server:l}), helm {Helm:l} from {FoundBy:l}",
+            parameters.Release,
+            parameters.Namespace,
+            target.Cluster,
+            target.Context,
+            target.Server,
+            tool.Version.ToString(),
+            tool.FoundBy);
+        return new ReleaseAccess
+        {
+            Parameters = parameters,
+            Target = target,
+            Helm = new HelmClient(tool, ConnectionOf(target), redactor, log),
+            Cluster = new ClusterClient(target, redactor, time),
+            Log = log,
+            Changes = _changes,
+        };
+    }
+
+    // The context is passed even where it is the current one: helm must not follow a kubeconfig that changes meanwhile.
+    private HelmConnection ConnectionOf(ClusterTarget? target) => new()
+    {
+        Kubeconfig = target is null ? inputs.Kubeconfig : string.Join(Path.PathSeparator, target.KubeconfigPaths),
+        KubeContext = target is { InCluster: false } ? target.Context : null,
+    };
+}
