@@ -1,25 +1,25 @@
 namespace DifyUpgrade.Cluster;
 
-/// <summary>The kinds of workload that pods are rolled out by.</summary>
-public enum WorkloadKind
+/// <summary>The kinds of object that keep pods running from a template.</summary>
+internal enum WorkloadKind
 {
-    /// <summary>apps/v1 Deployment.</summary>
+    /// <summary>Rolls through ReplicaSets.</summary>
     Deployment,
 
-    /// <summary>apps/v1 StatefulSet.</summary>
+    /// <summary>Replaces its pods one by one, under the same names.</summary>
     StatefulSet,
 
-    /// <summary>apps/v1 DaemonSet.</summary>
+    /// <summary>Runs a pod on each node.</summary>
     DaemonSet,
 }
 
-/// <summary>Names one workload.</summary>
+/// <summary>Names a workload.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Name">Its name.</param>
-public sealed record WorkloadReference(WorkloadKind Kind, string Namespace, string Name)
+internal sealed record WorkloadReference(WorkloadKind Kind, string Namespace, string Name)
 {
-    /// <summary>The form that kubectl takes: <c>deployment/dify-api</c>.</summary>
-    /// <returns>Kind and name.</returns>
+    /// <summary>As kubectl writes it.</summary>
+    /// <returns>Such as <c>deployment/dify-api</c>.</returns>
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}/{Name}";
 }

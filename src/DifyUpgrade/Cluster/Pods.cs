@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DifyUpgrade.Cluster;
+
+/// <summary>Reads and watches pods.</summary>
+/// <param name="transport">The cluster.</param>
+internal sealed class Pods(ApiTransport transport)
+{
+    /// <summary>Reads a pod.</summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The pod; null if there is none.</returns>
+    public async Task<PodState?> ReadAsync(string space, string name, CancellationToken cancellation)
+    {
+        var request = ApiRequest.Get(ApiPath.Core("namespaces", space, "pods", name));
+        var item = await transport.FindAsync<JsonObject>(request, cancellation);
+        return item is null ? null : PodMapping.Read(item.Deserialize<JsonElement>(), transport.Redactor);
+    }
+
+    /// <summary>Lists pods.</summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="labelSelector">Null for all.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The pods, terminating ones included.</returns>
+    public async Task<IReadOnlyList<PodState>> ListAsync(string space, string? labelSelector, CancellationToken cancellation)
+    {
+        var listed = await ListPages.ReadAllAsync(transport, SourceOf(space, labelSelector), cancellation);
+        return [.. listed.Items.Select(item => PodMapping.Read(item, transport.Redactor))];
+    }
+
+    /// <summary>Watches pods until it is cancelled.</summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="labelSelector">Null for all.</param>
+    /// <param name="cancellation">Ends the watch.</param>
+    /// <returns>First what there is, then every change.</returns>
+    public IAsyncEnumerable<Change<PodState>> WatchAsync(string space, string? labelSelector, CancellationToken cancellation) =>
+        new ListAndWatch<PodState>(
+            transport, SourceOf(space, labelSelector), item => PodMapping.Read(item, transport.Redactor)).RunAsync(cancellation);
+
+    private static ListSource SourceOf(string space, string? labelSelector) =>
+        new(ApiPath.Core("namespaces", space, "pods"), labelSelector);
+}
