@@ -34,7 +34,7 @@ sealed partial class Build
     {
         try
         {
-            _deployment ??= new Deployment(Inputs, Log.Logger, new ResultStream(_json), TimeProvider.System);
+            _deployment ??= new Deployment(Inputs, Log.Logger, new ResultLines(_json), TimeProvider.System);
             await stage(_deployment, _interrupt.Token);
         }
         catch (Exception failure)

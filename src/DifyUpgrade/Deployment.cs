@@ -15,7 +15,7 @@ public sealed class Deployment
 {
     private readonly DeploymentInputs _inputs;
     private readonly ILogger _log;
-    private readonly ResultStream _results;
+    private readonly ResultLines _results;
     private readonly SessionOpener _opener;
     private DeploymentSession? _session;
     private ReleaseAccess? _access;
@@ -25,7 +25,7 @@ public sealed class Deployment
     /// <param name="log">Where lines for people go.</param>
     /// <param name="results">Where results for programs go.</param>
     /// <param name="time">The clock.</param>
-    public Deployment(DeploymentInputs inputs, ILogger log, ResultStream results, TimeProvider time)
+    public Deployment(DeploymentInputs inputs, ILogger log, ResultLines results, TimeProvider time)
     {
         _inputs = inputs;
         _log = log;

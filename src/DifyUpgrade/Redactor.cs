@@ -7,7 +7,7 @@ namespace DifyUpgrade;
 /// Takes known secret values out of text. Every text that helm or Kubernetes wrote passes through it where it enters,
 /// so that nothing further in can leak it.
 /// </summary>
-public sealed class Redactor
+internal sealed class Redactor
 {
     /// <summary>What stands in a secret's place.</summary>
     public const string Mask = "***";

@@ -28,6 +28,9 @@ internal sealed record ReleaseAccess
     /// <summary>Whether this run has begun to change anything.</summary>
     public required ChangeMark Changes { get; init; }
 
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
     /// <summary>The release's namespace.</summary>
     public string Namespace => Parameters.Namespace;
 }

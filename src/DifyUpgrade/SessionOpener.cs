@@ -42,7 +42,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         var target = ResolveTarget(findings);
         log.Report(findings);
 
-        using var first = new ClusterClient(target!, plan.Redactor, time);
+        using var first = ClusterClient.Create(target!, plan.Redactor, time);
         var capabilities = await ReachAsync(first, plan.Parameters, cancellation);
         var (known, chart) = await RenderAsync(plan, tool!, target, capabilities, cancellation);
         var access = Connect(known.Parameters, tool!, target!, known.Redactor);
@@ -85,7 +85,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
     {
         try
         {
-            return KubeconfigReader.Resolve(inputs.Kubeconfig, inputs.KubeContext, KubeconfigEnvironment.Process);
+            return KubeconfigReader.Resolve(inputs.Kubeconfig, inputs.KubeContext, KubeconfigEnvironment.Machine);
         }
         catch (DeploymentException failure)
         {
@@ -94,7 +94,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         }
     }
 
-    private async Task<TemplateCapabilities> ReachAsync(ClusterClient cluster, DeploymentParameters parameters, CancellationToken cancellation)
+    private static async Task<TemplateCapabilities> ReachAsync(ClusterClient cluster, DeploymentParameters parameters, CancellationToken cancellation)
     {
         var version = await cluster.ServerVersionAsync(cancellation);
         if (!await cluster.NamespaceExistsAsync(parameters.Namespace, cancellation))
@@ -105,7 +105,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
                 $"Check --namespace and --kube-context, or create it: kubectl --context {cluster.Target.Context} create namespace {parameters.Namespace}"));
         }
 
-        return new TemplateCapabilities { KubeVersion = version, ApiVersions = await cluster.ApiVersionsAsync(cancellation) };
+        return new TemplateCapabilities { KubeVersion = version, ApiVersions = (await cluster.ApiVersionsAsync(cancellation)).Served };
     }
 
     private async Task<(DeploymentPlan Plan, RenderedChart Chart)> RenderAsync(
@@ -138,8 +138,9 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
             Parameters = parameters,
             Target = target,
             Helm = new HelmClient(tool, ConnectionOf(target), redactor, log),
-            Cluster = new ClusterClient(target, redactor, time),
+            Cluster = ClusterClient.Create(target, redactor, time),
             Log = log,
+            Time = time,
             Changes = _changes,
         };
     }

@@ -5,7 +5,7 @@ namespace DifyUpgrade.Inspection;
 /// <param name="Added">Keys that only the prompt files have.</param>
 /// <param name="Changed">Keys whose content differs.</param>
 /// <param name="Removed">Keys that only the cluster has.</param>
-public sealed record ConfigMapComparison(bool Exists, IReadOnlyList<string> Added, IReadOnlyList<string> Changed, IReadOnlyList<string> Removed)
+internal sealed record ConfigMapComparison(bool Exists, IReadOnlyList<string> Added, IReadOnlyList<string> Changed, IReadOnlyList<string> Removed)
 {
     /// <summary>Whether the cluster has exactly what the prompt files say.</summary>
     public bool IsEqual => Exists && Added.Count + Changed.Count + Removed.Count == 0;

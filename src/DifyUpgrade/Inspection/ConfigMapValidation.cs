@@ -8,7 +8,7 @@ namespace DifyUpgrade.Inspection;
 /// <param name="ConfigMap">The ConfigMap.</param>
 /// <param name="Files">SHA-256 of each prompt file in hex, by key.</param>
 /// <param name="Comparison">How the cluster stands to them.</param>
-public sealed record ConfigMapResult(string ConfigMap, IReadOnlyDictionary<string, string> Files, ConfigMapComparison Comparison);
+internal sealed record ConfigMapResult(string ConfigMap, IReadOnlyDictionary<string, string> Files, ConfigMapComparison Comparison);
 
 /// <summary>The target <c>ValidateConfigMap</c>.</summary>
 /// <param name="session">What it works with.</param>

@@ -26,10 +26,12 @@ internal static class EvidenceRow
         var row = Row(mount, pod, expected, file);
         if (!expected.ContainsKey(mount.Key!))
             return row with { Reason = $"nothing says what '{mount.Key}' should hold" };
+        if (file.State is PodFileState.Missing or PodFileState.IsDirectory)
+            return row with { Verdict = MountVerdict.Refuted, Reason = file.State == PodFileState.Missing ? "there is no such file" : "a folder is there" };
         if (file.Sha256 is null)
-            return row with { Verdict = file.IsMissing ? MountVerdict.Refuted : MountVerdict.NotChecked, Reason = file.Reason ?? "it could not be read" };
+            return row with { Reason = file.Detail ?? "it could not be read" };
         if (file.Sha256 != row.ExpectedSha256)
-            return row with { Verdict = MountVerdict.Refuted, Reason = file.IsOwnMount == true ? "the pod serves other content" : "the pod serves the image's own file: nothing is mounted there" };
+            return row with { Verdict = MountVerdict.Refuted, Reason = file.Mount is { IsOwnMount: false } && mount.SubPath ? "the pod serves the image's own file: nothing is mounted there" : "the pod serves other content" };
         return mount.ReadOnly ? JudgeReadOnly(row) : row with { Verdict = MountVerdict.Proven };
     }
 
@@ -46,7 +48,7 @@ internal static class EvidenceRow
         Pod = pod,
         ExpectedSha256 = expected.GetValueOrDefault(mount.Key!) ?? "",
         SeenSha256 = file?.Sha256,
-        ReadOnly = file?.MountedReadOnly,
+        ReadOnly = file?.Mount?.ReadOnly,
         Verdict = MountVerdict.NotChecked,
         Reason = "",
     };

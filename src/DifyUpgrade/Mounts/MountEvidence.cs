@@ -3,7 +3,7 @@ using DifyUpgrade.Rendering;
 namespace DifyUpgrade.Mounts;
 
 /// <summary>What reading a mounted file back showed.</summary>
-public enum MountVerdict
+internal enum MountVerdict
 {
     /// <summary>The pod serves exactly the expected bytes, mounted as promised.</summary>
     Proven,
@@ -16,7 +16,7 @@ public enum MountVerdict
 }
 
 /// <summary>For one pod, container and path: what was expected, what was seen.</summary>
-public sealed record MountEvidence
+internal sealed record MountEvidence
 {
     /// <summary>What was promised.</summary>
     public required ContractMount Mount { get; init; }
@@ -42,7 +42,7 @@ public sealed record MountEvidence
 
 /// <summary>All evidence of one reading.</summary>
 /// <param name="Evidence">A row per pod, container and path.</param>
-public sealed record MountProof(IReadOnlyList<MountEvidence> Evidence)
+internal sealed record MountProof(IReadOnlyList<MountEvidence> Evidence)
 {
     /// <summary>Whether everything promised was read and is as promised; nothing read proves nothing.</summary>
     public bool IsProven => Evidence.Count > 0 && Evidence.All(row => row.Verdict == MountVerdict.Proven);

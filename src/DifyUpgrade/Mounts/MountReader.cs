@@ -85,10 +85,23 @@ internal sealed class MountReader(ClusterClient cluster)
         foreach (var container in mounts.GroupBy(mount => mount.Container, StringComparer.Ordinal))
         {
             ContractMount[] wanted = [.. container];
-            var files = await cluster.PodFiles.ReadAsync(pod.Namespace, pod.Name, container.Key, [.. wanted.Select(mount => mount.Path)], cancellation);
-            if (files.PodGone)
-                return null;
-            rows.AddRange(wanted.Select((mount, i) => EvidenceRow.Of(mount, pod.Name, expected, files.Files[i])));
+            var request = new PodFilesRequest
+            {
+                Container = new ContainerReference(pod.Namespace, pod.Name, container.Key),
+                PodUid = pod.Uid,
+                Paths = [.. wanted.Select(mount => mount.Path)],
+            };
+            switch (await cluster.PodFiles.ReadAsync(request, cancellation))
+            {
+                case PodFilesRead read:
+                    rows.AddRange(wanted.Select((mount, i) => EvidenceRow.Of(mount, pod.Name, expected, read.Files[i])));
+                    break;
+                case PodFilesNotChecked notChecked:
+                    rows.AddRange(wanted.Select(mount => EvidenceRow.NotChecked(mount, pod.Name, expected, notChecked.Detail)));
+                    break;
+                default:
+                    return null;
+            }
         }
 
         return rows;

@@ -1,7 +1,7 @@
 namespace DifyUpgrade.Parameters;
 
 /// <summary>What a run was given, checked and typed. Nothing has been read from disk or from the cluster.</summary>
-public sealed record DeploymentParameters
+internal sealed record DeploymentParameters
 {
     /// <summary>The repository root, absolute.</summary>
     public required string RootFolder { get; init; }

@@ -5,7 +5,7 @@ namespace DifyUpgrade.Parameters;
 /// <summary>A prompt file as it was named: the ConfigMap key and the file that becomes it.</summary>
 /// <param name="Key">The ConfigMap key.</param>
 /// <param name="Path">The file, absolute.</param>
-public sealed partial record PromptFileArgument(string Key, string Path)
+internal sealed partial record PromptFileArgument(string Key, string Path)
 {
     /// <summary>The longest ConfigMap key that Kubernetes takes, in characters.</summary>
     public const int LongestKey = 253;

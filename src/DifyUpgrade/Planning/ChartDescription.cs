@@ -4,4 +4,4 @@ namespace DifyUpgrade.Planning;
 /// <param name="Name">The chart's name.</param>
 /// <param name="Version">The chart's version.</param>
 /// <param name="AppVersion">The version of what it installs; empty when it does not say.</param>
-public sealed record ChartDescription(string Name, string Version, string AppVersion);
+internal sealed record ChartDescription(string Name, string Version, string AppVersion);

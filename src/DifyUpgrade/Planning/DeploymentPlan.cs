@@ -3,7 +3,7 @@ using DifyUpgrade.Parameters;
 namespace DifyUpgrade.Planning;
 
 /// <summary>Everything that is decided before helm or the cluster is asked anything: parameters and the files they name.</summary>
-public sealed record DeploymentPlan
+internal sealed record DeploymentPlan
 {
     /// <summary>The checked parameters.</summary>
     public required DeploymentParameters Parameters { get; init; }

@@ -4,7 +4,7 @@ namespace DifyUpgrade.Planning;
 /// <param name="Key">The ConfigMap key.</param>
 /// <param name="Path">The file, absolute.</param>
 /// <param name="Content">The file's bytes.</param>
-public sealed record PromptFile(string Key, string Path, ReadOnlyMemory<byte> Content)
+internal sealed record PromptFile(string Key, string Path, ReadOnlyMemory<byte> Content)
 {
     /// <summary>SHA-256 of the bytes, in lower-case hex.</summary>
     public string Sha256 { get; } = ContentHash.Of(Content.Span);

@@ -8,7 +8,7 @@ namespace DifyUpgrade.Releases;
 
 /// <summary>What an upgrade would change.</summary>
 /// <param name="Changes">A row for each object of the old or the new revision.</param>
-public sealed record DryRunResult(IReadOnlyList<ObjectChange> Changes);
+internal sealed record DryRunResult(IReadOnlyList<ObjectChange> Changes);
 
 /// <summary>The target <c>DryRun</c>: helm's own dry run, then a server-side one of every object, then the difference.</summary>
 /// <param name="session">What it works with.</param>

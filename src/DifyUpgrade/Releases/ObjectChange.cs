@@ -6,7 +6,7 @@ using DifyUpgrade.Rendering;
 namespace DifyUpgrade.Releases;
 
 /// <summary>What an upgrade does to one object.</summary>
-public enum ObjectChangeKind
+internal enum ObjectChangeKind
 {
     /// <summary>Nothing.</summary>
     Unchanged,
@@ -25,7 +25,7 @@ public enum ObjectChangeKind
 /// <param name="Identity">Kind, namespace and name.</param>
 /// <param name="Kind">What happens to it.</param>
 /// <param name="Lines">Changed lines with a sign (<c>+</c>, <c>-</c> or a space) and three lines around each; empty when unchanged.</param>
-public sealed record ObjectChange(string Identity, ObjectChangeKind Kind, IReadOnlyList<string> Lines)
+internal sealed record ObjectChange(string Identity, ObjectChangeKind Kind, IReadOnlyList<string> Lines)
 {
     private const int LinesAround = 3;
 
@@ -48,7 +48,7 @@ public sealed record ObjectChange(string Identity, ObjectChangeKind Kind, IReadO
         return new ObjectChange(identity, kind, kind == ObjectChangeKind.Unchanged ? [] : [.. Hunks(lines)]);
     }
 
-    private static IEnumerable<string> Hunks(IReadOnlyList<DiffPiece> lines)
+    private static IEnumerable<string> Hunks(List<DiffPiece> lines)
     {
         var near = new bool[lines.Count];
         for (var i = 0; i < lines.Count; i++)

@@ -8,7 +8,7 @@ namespace DifyUpgrade.Releases;
 /// <param name="ConfigMapWritten">Whether the ConfigMap differed.</param>
 /// <param name="Restarted">The workloads that served other content.</param>
 /// <param name="Proof">The evidence, all proven.</param>
-public sealed record RefreshResult(bool ConfigMapWritten, IReadOnlyList<string> Restarted, MountProof Proof);
+internal sealed record RefreshResult(bool ConfigMapWritten, IReadOnlyList<string> Restarted, MountProof Proof);
 
 /// <summary>The target <c>RefreshPrompts</c>.</summary>
 /// <param name="session">What it works with.</param>

@@ -1,5 +1,4 @@
 using DifyUpgrade.Cluster;
-using DifyUpgrade.Helm;
 using DifyUpgrade.Mounts;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Reporting;
@@ -11,13 +10,13 @@ namespace DifyUpgrade.Releases;
 /// <param name="Workload">Its kind and name.</param>
 /// <param name="Phase">How far its rollout is.</param>
 /// <param name="Reason">Why that is said.</param>
-public sealed record WorkloadResult(string Workload, RolloutPhase Phase, string Reason);
+internal sealed record WorkloadResult(string Workload, RolloutPhase Phase, string Reason);
 
 /// <summary>A pod of the release.</summary>
 /// <param name="Pod">Its name.</param>
 /// <param name="Workload">The workload that made it.</param>
 /// <param name="State">Where it stands, in a few words.</param>
-public sealed record PodResult(string Pod, string Workload, string State);
+internal sealed record PodResult(string Pod, string Workload, string State);
 
 /// <summary>What a release looks like now.</summary>
 /// <param name="Revision">The newest revision.</param>
@@ -25,7 +24,7 @@ public sealed record PodResult(string Pod, string Workload, string State);
 /// <param name="Workloads">Its workloads.</param>
 /// <param name="Pods">Its pods.</param>
 /// <param name="Prompts">What each pod serves, held against the ConfigMap.</param>
-public sealed record StatusResult(int Revision, string Status, IReadOnlyList<WorkloadResult> Workloads, IReadOnlyList<PodResult> Pods, MountProof Prompts);
+internal sealed record StatusResult(int Revision, string Status, IReadOnlyList<WorkloadResult> Workloads, IReadOnlyList<PodResult> Pods, MountProof Prompts);
 
 /// <summary>The target <c>Status</c>: it reports, it judges nothing.</summary>
 /// <param name="access">The release.</param>

@@ -12,7 +12,7 @@ namespace DifyUpgrade.Releases;
 /// <param name="Revision">The new revision that helm made of it.</param>
 /// <param name="PromptsRestored">Whether the ConfigMap was given that revision's prompts.</param>
 /// <param name="Proof">The evidence, all proven.</param>
-public sealed record RollbackResult(int From, int To, int Revision, bool PromptsRestored, MountProof Proof);
+internal sealed record RollbackResult(int From, int To, int Revision, bool PromptsRestored, MountProof Proof);
 
 /// <summary>The target <c>Rollback</c>.</summary>
 /// <param name="access">The release.</param>

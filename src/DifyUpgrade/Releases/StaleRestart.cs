@@ -43,7 +43,7 @@ internal sealed class StaleRestart(ReleaseAccess access)
     private async Task RestartAsync(List<WorkloadReference> workloads, CancellationToken cancellation)
     {
         foreach (var workload in workloads)
-            await access.Cluster.Workloads.RestartAsync(workload, access.Cluster.Time.GetUtcNow(), cancellation);
+            await access.Cluster.Workloads.RestartAsync(workload, access.Time.GetUtcNow(), cancellation);
     }
 
     private async Task MustNotBePausedAsync(List<WorkloadReference> workloads, CancellationToken cancellation)

@@ -2,7 +2,6 @@ using DifyUpgrade.Helm;
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Parameters;
 using DifyUpgrade.Rendering;
-using DifyUpgrade.Reporting;
 using DifyUpgrade.Rollouts;
 
 namespace DifyUpgrade.Releases;
@@ -11,7 +10,7 @@ namespace DifyUpgrade.Releases;
 /// <param name="Revision">The new revision.</param>
 /// <param name="ConfigMapWritten">Whether the prompt files were written into the ConfigMap on the way.</param>
 /// <param name="Restarted">The workloads that helm left alone but that served stale prompts.</param>
-public sealed record UpgradeResult(int Revision, bool ConfigMapWritten, IReadOnlyList<string> Restarted);
+internal sealed record UpgradeResult(int Revision, bool ConfigMapWritten, IReadOnlyList<string> Restarted);
 
 /// <summary>The target <c>Upgrade</c>.</summary>
 /// <param name="session">What it works with.</param>

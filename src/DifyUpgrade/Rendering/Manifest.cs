@@ -5,7 +5,7 @@ namespace DifyUpgrade.Rendering;
 /// <summary>One Kubernetes object as the chart renders it.</summary>
 /// <param name="Body">The whole object.</param>
 /// <param name="Source">The template it came from, as helm names it; empty when helm does not say.</param>
-public sealed record Manifest(JsonObject Body, string Source)
+internal sealed record Manifest(JsonObject Body, string Source)
 {
     /// <summary>The object's apiVersion.</summary>
     public string ApiVersion => Text("apiVersion");

@@ -3,7 +3,7 @@ using DifyUpgrade.Cluster;
 namespace DifyUpgrade.Rendering;
 
 /// <summary>One path in one container that must show one key of the ConfigMap.</summary>
-public sealed record ContractMount
+internal sealed record ContractMount
 {
     /// <summary>The workload whose pods mount it.</summary>
     public required WorkloadReference Workload { get; init; }
@@ -35,7 +35,7 @@ public sealed record ContractMount
 /// manifests, so any chart, label scheme and number of files comes free of it.
 /// </summary>
 /// <param name="Mounts">The promises.</param>
-public sealed record MountContract(IReadOnlyList<ContractMount> Mounts)
+internal sealed record MountContract(IReadOnlyList<ContractMount> Mounts)
 {
     /// <summary>The workloads that mount the ConfigMap, in the manifests' order.</summary>
     public IReadOnlyList<WorkloadReference> Workloads => [.. Mounts.Select(mount => mount.Workload).Distinct()];

@@ -10,7 +10,7 @@ namespace DifyUpgrade.Rendering;
 /// <param name="Objects">How many objects it has, hooks among them.</param>
 /// <param name="Contract">What its workloads promise to mount.</param>
 /// <param name="SavedTo">The manifests without secrets.</param>
-public sealed record RenderingResult(ChartDescription Chart, int Objects, MountContract Contract, string SavedTo);
+internal sealed record RenderingResult(ChartDescription Chart, int Objects, MountContract Contract, string SavedTo);
 
 /// <summary>The target <c>RenderTemplate</c>.</summary>
 /// <param name="plan">The local files.</param>

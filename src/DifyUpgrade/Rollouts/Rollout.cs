@@ -22,7 +22,7 @@ internal sealed class Rollout(ReleaseAccess access)
         string? helmSaid = null;
         try
         {
-            outcome = await new RolloutWatch(access.Cluster, access.Log).FollowAsync(workloads, change, access.Parameters.Timeout, cancellation);
+            outcome = await new RolloutWatch(access).FollowAsync(workloads, change, access.Parameters.Timeout, cancellation);
         }
         catch (HelmException failure) when (failure.Failure is HelmFailure.TimedOut or HelmFailure.Other)
         {
@@ -32,13 +32,13 @@ internal sealed class Rollout(ReleaseAccess access)
 
         if (helmSaid is null && outcome.IsComplete)
             return;
-        using var limit = new CancellationTokenSource(LookingLimit, access.Cluster.Time);
+        using var limit = new CancellationTokenSource(LookingLimit, access.Time);
         throw await new RolloutFailure(access).ExplainAsync(outcome, helmSaid, limit.Token);
     }
 
     private async Task<RolloutOutcome> JudgeAsync(IReadOnlyList<WorkloadReference> workloads)
     {
-        using var limit = new CancellationTokenSource(LookingLimit, access.Cluster.Time);
+        using var limit = new CancellationTokenSource(LookingLimit, access.Time);
         List<KeyValuePair<WorkloadReference, RolloutVerdict>> verdicts = [];
         foreach (var workload in workloads)
         {

@@ -53,7 +53,7 @@ internal sealed class RolloutFailure(ReleaseAccess access)
     {
         var culprit = pod.Containers.FirstOrDefault(container => container is { Ready: false, Restarts: > 0 });
         if (culprit is not null)
-            return await access.Cluster.Logs.TailAsync(new ContainerReference(pod.Namespace, pod.Name, culprit.Name), LogLines, previous: true, cancellation) ?? [];
+            return await access.Cluster.PodLogs.TailAsync(new ContainerReference(pod.Namespace, pod.Name, culprit.Name), LogLines, previous: true, cancellation) ?? [];
 
         var events = await access.Cluster.Events.ListAsync(pod.Namespace, pod.Name, pod.Uid, cancellation);
         return [.. events.Where(happening => happening.Type != "Normal").TakeLast(2).Select(happening => $"{happening.Reason}: {happening.Message}")];

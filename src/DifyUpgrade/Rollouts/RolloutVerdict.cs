@@ -1,7 +1,7 @@
 namespace DifyUpgrade.Rollouts;
 
 /// <summary>How far a rollout is.</summary>
-public enum RolloutPhase
+internal enum RolloutPhase
 {
     /// <summary>Not there yet; it may still get there.</summary>
     Progressing,
@@ -16,4 +16,4 @@ public enum RolloutPhase
 /// <summary>How far one workload's rollout is, and why that is said.</summary>
 /// <param name="Phase">How far.</param>
 /// <param name="Reason">Why, in a few words with numbers.</param>
-public sealed record RolloutVerdict(RolloutPhase Phase, string Reason);
+internal sealed record RolloutVerdict(RolloutPhase Phase, string Reason);

@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using DifyUpgrade.Cluster;
-using Serilog;
 
 namespace DifyUpgrade.Rollouts;
 
@@ -8,13 +8,12 @@ namespace DifyUpgrade.Rollouts;
 /// Watches workloads and their pods from before a change until every one is truly rolled out. Nothing is polled: it
 /// acts on what the watches bring.
 /// </summary>
-/// <param name="cluster">Where they are.</param>
-/// <param name="log">Receives a line for each change of a pod or workload.</param>
-internal sealed class RolloutWatch(ClusterClient cluster, ILogger log)
+/// <param name="access">The release; its log receives a line for each change of a pod or workload.</param>
+internal sealed class RolloutWatch(ReleaseAccess access)
 {
     private readonly Dictionary<WorkloadReference, WorkloadState> _states = [];
     private readonly Dictionary<WorkloadReference, RolloutVerdict> _verdicts = [];
-    private readonly PodLines _pods = new(log);
+    private readonly PodLines _pods = new(access.Log);
     private bool _changed;
 
     /// <summary>Watches until the end.</summary>
@@ -26,7 +25,7 @@ internal sealed class RolloutWatch(ClusterClient cluster, ILogger log)
     public async Task<RolloutOutcome> FollowAsync(IReadOnlyList<WorkloadReference> workloads, Func<Task> change, TimeSpan timeout, CancellationToken cancellation)
     {
         var events = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
-        using var limit = new CancellationTokenSource(timeout, cluster.Time);
+        using var limit = new CancellationTokenSource(timeout, access.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         List<Task> feeds = [.. workloads.Select(workload => workload.Namespace).Distinct(StringComparer.Ordinal).SelectMany(space => Feeds(space, workloads, events.Writer, stop.Token))];
         var changing = ChangeAsync(change, workloads, events.Writer, stop.Token);
@@ -53,11 +52,12 @@ internal sealed class RolloutWatch(ClusterClient cluster, ILogger log)
         var kinds = workloads.Where(workload => workload.Namespace == space).Select(workload => workload.Kind).Distinct();
         return
         [
-            .. kinds.Select(kind => FeedAsync(cluster.Workloads.WatchAsync(kind, space, null, stop), events, stop)),
-            FeedAsync(cluster.Pods.WatchAsync(space, null, stop), events, stop),
+            .. kinds.Select(kind => FeedAsync(access.Cluster.Workloads.WatchAsync(kind, space, null, stop), events, stop)),
+            FeedAsync(access.Cluster.Pods.WatchAsync(space, null, stop), events, stop),
         ];
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is handed on to the reader of the channel, which throws it")]
     private static async Task FeedAsync<T>(IAsyncEnumerable<T> source, ChannelWriter<object> events, CancellationToken stop)
         where T : class
     {
@@ -77,6 +77,7 @@ internal sealed class RolloutWatch(ClusterClient cluster, ILogger log)
 
     // The watches may still show the state from before the change; so after it every workload is read once more, and
     // what the watches bring counts only from that generation on.
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is handed on to the reader of the channel, which throws it")]
     private async Task ChangeAsync(Func<Task> change, IReadOnlyList<WorkloadReference> workloads, ChannelWriter<object> events, CancellationToken stop)
     {
         try
@@ -85,7 +86,7 @@ internal sealed class RolloutWatch(ClusterClient cluster, ILogger log)
             List<WorkloadState> fresh = [];
             foreach (var workload in workloads)
             {
-                if (await cluster.Workloads.ReadAsync(workload, stop) is { } state)
+                if (await access.Cluster.Workloads.ReadAsync(workload, stop) is { } state)
                     fresh.Add(state);
             }
 
@@ -130,7 +131,7 @@ internal sealed class RolloutWatch(ClusterClient cluster, ILogger log)
         _states[state.Reference] = state;
         var verdict = RolloutVerdicts.Of(state);
         if (_changed && (!_verdicts.TryGetValue(state.Reference, out var last) || last != verdict))
-            log.Information("{Workload:l}: {Reason:l}", state.Reference.ToString(), verdict.Reason);
+            access.Log.Information("{Workload:l}: {Reason:l}", state.Reference.ToString(), verdict.Reason);
         _verdicts[state.Reference] = verdict;
     }
 

@@ -2,13 +2,10 @@
 # etcd, kube-apiserver, kube-controller-manager and kube-scheduler.
 
 start_etcd() {
-  local peer_port
-  etcd_port=$(free_port)
-  peer_port=$(free_port)
   start_component etcd etcd --name node --data-dir "$state_dir/etcd" \
     --listen-client-urls "http://127.0.0.1:$etcd_port" --advertise-client-urls "http://127.0.0.1:$etcd_port" \
-    --listen-peer-urls "http://127.0.0.1:$peer_port" --initial-advertise-peer-urls "http://127.0.0.1:$peer_port" \
-    --initial-cluster "node=http://127.0.0.1:$peer_port" --logger zap --log-level warn
+    --listen-peer-urls "http://127.0.0.1:$etcd_peer_port" --initial-advertise-peer-urls "http://127.0.0.1:$etcd_peer_port" \
+    --initial-cluster "node=http://127.0.0.1:$etcd_peer_port" --logger zap --log-level warn
 }
 
 # No lease keeps the `kubernetes` Service pointing anywhere: pods have no way to the loopback address

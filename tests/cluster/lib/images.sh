@@ -32,10 +32,10 @@ check_image_name() {
   local name=${1%:*} tag=${1##*:}
   case $name in
     langgenius/dify-api | langgenius/dify-web) ;;
-    *) fail "no stand-in for '$1': there are langgenius/dify-api:TAG and langgenius/dify-web:TAG" ;;
+    *) misused "no stand-in for '$1': there are langgenius/dify-api:TAG and langgenius/dify-web:TAG" ;;
   esac
   [[ $tag =~ ^[0-9]+\.[0-9]+\.[0-9]+[A-Za-z0-9._-]*$ ]] ||
-    fail "the tag of '$1' has to be a Dify version such as 1.12.1: it decides which prompt names the image imports"
+    misused "the tag of '$1' has to be a Dify version such as 1.12.1: it decides which prompt names the image imports"
 }
 
 # add_stand_in NAME:TAG WORK: adds the image's own small layer and configuration to WORK/archive.

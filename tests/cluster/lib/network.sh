@@ -30,14 +30,13 @@ delete_bridge() {
   fi
 }
 
-# Below the range that the kernel hands out for outgoing connections.
-free_port() {
-  local port
-  for _ in {1..100}; do
-    port=$((20000 + RANDOM % 10000))
-    [[ -z $(ss --no-header --listening --numeric --tcp "sport = :$port") ]] || continue
-    echo "$port"
-    return
+# Three of them, from below the range that the kernel hands out for outgoing connections.
+pick_ports() {
+  local port free=()
+  for port in $(shuf --input-range 20000-29999 --head-count 100); do
+    [[ -n $(ss --no-header --listening --numeric --tcp "sport = :$port") ]] || free+=("$port")
+    [[ ${#free[@]} -lt 3 ]] || break
   done
-  fail "found no free port between 20000 and 29999"
+  [[ ${#free[@]} -eq 3 ]] || fail "found no free ports between 20000 and 29999"
+  apiserver_port=${free[0]} etcd_port=${free[1]} etcd_peer_port=${free[2]}
 }

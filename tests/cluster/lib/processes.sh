@@ -14,6 +14,8 @@ start_time_of() {
 remember_process() {
   local name=$1 pid=$2
   echo "$pid $(start_time_of "$pid")" >"$state_dir/pids/$name"
+  # Or bash would announce its end in the middle of our own messages.
+  disown "$pid"
 }
 
 # Prints the pid of a remembered process if that very process is still alive.

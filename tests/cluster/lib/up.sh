@@ -22,7 +22,7 @@ start_cluster() {
   trap 'exit 143' TERM
   umask 077
   mkdir -p "$logs" "$state_dir/pids"
-  apiserver_port=$(free_port)
+  pick_ports
   create_credentials
   create_bridge
   write_node_configuration

@@ -6,7 +6,7 @@ namespace DifyUpgrade.Reporting;
 
 /// <summary>Writes each target's result as one line of JSON, for programs that read along (<c>--output json</c>).</summary>
 /// <param name="output">Where to; null when nobody asked for JSON.</param>
-public sealed class ResultStream(TextWriter? output)
+public sealed class ResultLines(TextWriter? output)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
