@@ -8,8 +8,8 @@ start_etcd() {
     --initial-cluster "node=http://127.0.0.1:$etcd_peer_port" --logger zap --log-level warn
 }
 
-# No lease keeps the `kubernetes` Service pointing anywhere: pods have no way to the loopback address
-# the apiserver listens on, and none of those the tests start asks for it.
+# The `kubernetes` Service stays without endpoints: the apiserver listens on loopback, out of the pods'
+# reach, and refuses to announce that address.
 start_apiserver() {
   local pki=$state_dir/pki
   start_component kube-apiserver "$kubernetes/kube-apiserver" \

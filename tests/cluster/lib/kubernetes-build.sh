@@ -75,7 +75,8 @@ shorten_pod_deletion() {
 
 # Debian's Go cannot build this tree as a module, and a plain `go build` lacks the code that the
 # Makefile generates: so GOPATH mode and make, as in debian/rules. Nothing of the caller's Go settings
-# may leak in, hence the empty environment.
+# may leak in, hence the empty environment. make inherits the lock on purpose: should this script be
+# killed, nobody starts over in the same folder while it still writes there.
 build_kubernetes() {
   local building=$1 tree program log=$1/build.log
   tree=$(find "$building/source" -mindepth 1 -maxdepth 1 -type d)
@@ -85,7 +86,7 @@ build_kubernetes() {
   say "building ${kubernetes_programs[*]}"
   if ! env -i -C "$tree/.go/src/k8s.io/kubernetes" PATH="/usr/lib/go/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
     HOME="$building" GOPATH="$tree/.go" GOCACHE="$building/go-cache" GO111MODULE=off CGO_ENABLED=0 \
-    make WHAT="${kubernetes_programs[*]/#/cmd/}" >"$log" 2>&1 {lock}>&-; then
+    make WHAT="${kubernetes_programs[*]/#/cmd/}" >"$log" 2>&1; then
     tail -n 30 "$log" >&2
     fail "the build failed, its log is $log"
   fi
