@@ -18,12 +18,15 @@ internal static class CommandRun
     /// <exception cref="OperationCanceledException">One of the tokens was cancelled and the process has ended.</exception>
     public static async Task<int> RunAsync(this Command command, CancellationToken kill, CancellationToken interrupt)
     {
-        var quiet = command.WithValidation(CommandResultValidation.None);
+        var drained = command
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(Drained(command.StandardOutputPipe))
+            .WithStandardErrorPipe(Drained(command.StandardErrorPipe));
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return (await quiet.ExecuteAsync(kill, interrupt)).ExitCode;
+                return (await drained.ExecuteAsync(kill, interrupt)).ExitCode;
             }
             catch (Win32Exception refused) when (attempt < Attempts && IsBusy(refused))
             {
@@ -31,6 +34,9 @@ internal static class CommandRun
             }
         }
     }
+
+    // CliWrap closes a pipe that has no target, and a Go program that writes to a closed stdout or stderr dies of SIGPIPE.
+    private static PipeTarget Drained(PipeTarget target) => target == PipeTarget.Null ? PipeTarget.ToStream(Stream.Null) : target;
 
     // A process forked at the moment the file was written holds it open for writing until it execs: https://github.com/golang/go/issues/22315
     private static bool IsBusy(Win32Exception refused) => refused.InnerException is Win32Exception { NativeErrorCode: TextFileBusy };

@@ -54,7 +54,7 @@ internal sealed partial class HelmClient
     /// <returns>helm's warnings, redacted.</returns>
     public async Task<IReadOnlyList<string>> DryRunUpgradeAsync(HelmRelease release, bool install, CancellationToken cancellationToken)
     {
-        var command = new HelmCommand { Arguments = HelmFlags.DryRun(_tool.Version, release, install) };
+        var command = new HelmCommand { Arguments = OnCluster(HelmFlags.DryRun(_tool.Version, release, install)) };
         return (await _process.Value.RunAsync(command, cancellationToken)).Warnings;
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class HelmClient
         int? revision = null;
         var command = new HelmCommand
         {
-            Arguments = HelmFlags.Upgrade(release, options),
+            Arguments = OnCluster(HelmFlags.Upgrade(release, options)),
 
             // The first such line is helm's own; the chart's notes follow it and could say anything.
             OnLine = line =>
@@ -93,7 +93,7 @@ internal sealed partial class HelmClient
     /// <exception cref="HelmException">Anything else, such as <see cref="HelmFailure.Unreachable"/> or <see cref="HelmFailure.Forbidden"/>.</exception>
     public async Task<IReadOnlyList<HelmRevision>?> HistoryAsync(string name, string ns, CancellationToken cancellationToken)
     {
-        var arguments = HelmFlags.History(name, ns);
+        var arguments = OnCluster(HelmFlags.History(name, ns));
         try
         {
             return HelmRevision.ParseHistory((await ReadAsync(arguments, cancellationToken)).StandardOutput);
@@ -116,7 +116,7 @@ internal sealed partial class HelmClient
     /// <param name="cancellationToken">Ends helm.</param>
     /// <returns>The manifests, UNREDACTED: they hold Secrets and must never be logged.</returns>
     public async Task<string> ManifestAsync(string name, string ns, int? revision, CancellationToken cancellationToken) =>
-        (await ReadAsync(HelmFlags.Manifest(name, ns, revision), cancellationToken)).StandardOutput;
+        (await ReadAsync(OnCluster(HelmFlags.Manifest(name, ns, revision)), cancellationToken)).StandardOutput;
 
     /// <summary>
     /// Rolls back to a revision and waits. No helm up to 4.2 handles an interrupt here: it would die at once and leave the release
@@ -132,7 +132,7 @@ internal sealed partial class HelmClient
             _log.Warning("helm cannot interrupt a rollback cleanly; it has {Grace:l} to finish", GoDuration.Format(Grace)));
         var command = new HelmCommand
         {
-            Arguments = HelmFlags.Rollback(rollback),
+            Arguments = OnCluster(HelmFlags.Rollback(rollback)),
             OnLine = onLine,
             DiesOfInterrupt = true,
         };
@@ -147,6 +147,9 @@ internal sealed partial class HelmClient
 
     [GeneratedRegex("^REVISION: ([0-9]{1,9})$", RegexOptions.CultureInvariant)]
     private static partial Regex RevisionLine();
+
+    private IReadOnlyList<string> OnCluster(IReadOnlyList<string> arguments) =>
+        _connection.KubeContext is { } context ? [.. arguments, "--kube-context", context] : arguments;
 
     private Task<HelmOutput> ReadAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         _process.Value.RunAsync(new HelmCommand { Arguments = arguments, ReturnsOutput = true }, cancellationToken);
