@@ -6,7 +6,8 @@ using Xunit;
 namespace DifyUpgrade.Tests.Helm;
 
 /// <summary>The real helm against a real Kubernetes: what a release looks like after each way an operation can end.</summary>
-public sealed class HelmOnKubernetesTests : IClassFixture<RealHelm>, IClassFixture<RealCluster>, IDisposable
+[Collection<UsesRealHelm>]
+public sealed class HelmOnKubernetesTests : IClassFixture<RealCluster>, IDisposable
 {
     private const string ConfigMap = "kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  version: {{ .Chart.Version | quote }}\n";
 
