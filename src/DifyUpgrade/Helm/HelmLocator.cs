@@ -49,7 +49,11 @@ internal static class HelmLocator
             return await ProbeAsync(onPath, ByPath, cancellationToken);
 
         if (search.Package is not { } package)
-            throw new DeploymentException(ExitCode.NothingChanged, Finding.Error("helm was not found, and there is none to download for this machine", "PATH", HowToGetHelm));
+        {
+            throw new DeploymentException(
+                ExitCode.NothingChanged,
+                Finding.Error("helm was not found, and there is none to download for this machine", "PATH", HowToGetHelm));
+        }
 
         var installer = new HelmInstaller(package, search, log);
         if (await installer.FindAsync(cancellationToken) is { } installed)
@@ -60,7 +64,7 @@ internal static class HelmLocator
     private static string FromOption(string path)
     {
         if (!File.Exists(path))
-            throw Unusable("there is no such file", path, ByOption, "give the path of a helm executable with `--helm <path>`, or leave `--helm` out to use the one on PATH");
+            throw Unusable("there is no such file", path, ByOption, "give the path of helm with `--helm <path>`, or leave `--helm` out to use the one on PATH");
         if (!ExecutableSearch.IsExecutable(path))
             throw Unusable("the file is not executable", path, ByOption, $"run `chmod +x {path}` if it is helm, or give another path with `--helm <path>`");
         return path;

@@ -39,3 +39,7 @@ public sealed class RealHelm : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>The tests that share one download.</summary>
+[CollectionDefinition]
+public sealed class UsesRealHelm : ICollectionFixture<RealHelm>;

@@ -5,7 +5,8 @@ using Xunit;
 namespace DifyUpgrade.Tests.Helm;
 
 /// <summary>The real helm 3.10.1, as far as it goes without a cluster.</summary>
-public sealed class RealHelmTests : IClassFixture<RealHelm>, IDisposable
+[Collection<UsesRealHelm>]
+public sealed class RealHelmTests : IDisposable
 {
     private const string Kubeconfig =
         """
