@@ -1,0 +1,105 @@
+using Nuke.Common.Execution;
+using Nuke.Common.IO;
+using Nuke.Common.Tooling;
+
+namespace Nuke.Common.CI.GitHubActions;
+
+/// <summary>GitHub Actions: what its variables say, and its workflow commands.</summary>
+/// <remarks>https://docs.github.com/actions/reference/workflow-commands-for-github-actions</remarks>
+public sealed class GitHubActions : Host, IBuildServer
+{
+    private readonly Session _session;
+
+    internal GitHubActions(Session session) => _session = session;
+
+    /// <summary>The host of this run, if it is GitHub Actions.</summary>
+    public static GitHubActions? Instance => Session.Current.Host as GitHubActions;
+
+    /// <summary>The workflow's name.</summary>
+    public string? Workflow => Variable("GITHUB_WORKFLOW");
+
+    /// <summary>Who started the run.</summary>
+    public string? Actor => Variable("GITHUB_ACTOR");
+
+    /// <summary>Owner and name, as <c>owner/name</c>.</summary>
+    public string? Repository => Variable("GITHUB_REPOSITORY");
+
+    /// <summary>What started the run.</summary>
+    public string? EventName => Variable("GITHUB_EVENT_NAME");
+
+    /// <summary>The commit.</summary>
+    public string? Sha => Variable("GITHUB_SHA");
+
+    /// <summary>The branch or tag, as <c>refs/…</c>.</summary>
+    public string? Ref => Variable("GITHUB_REF");
+
+    /// <summary>The branch or tag by its short name.</summary>
+    public string? RefName => Variable("GITHUB_REF_NAME");
+
+    /// <summary>The job's id.</summary>
+    public string? Job => Variable("GITHUB_JOB");
+
+    /// <summary>The server's address.</summary>
+    public string? ServerUrl => Variable("GITHUB_SERVER_URL");
+
+    /// <summary>The run's id; 0 if it is not set.</summary>
+    public long RunId => long.TryParse(Variable("GITHUB_RUN_ID"), out var id) ? id : 0;
+
+    /// <summary>The file that the job's summary page is made of.</summary>
+    public AbsolutePath? StepSummaryFile => Variable("GITHUB_STEP_SUMMARY");
+
+    string? IBuildServer.Branch => Ref;
+
+    string? IBuildServer.Commit => Sha;
+
+    /// <summary>Opens a group of lines that folds.</summary>
+    public void Group(string group) => WriteCommand("group", group);
+
+    /// <summary>Closes the group of lines.</summary>
+    public void EndGroup(string group) => WriteCommand("endgroup", group);
+
+    /// <summary>Writes a line that shows only in debug runs.</summary>
+    public void WriteDebug(string message) => WriteCommand("debug", message);
+
+    /// <summary>Adds a warning to the run's page.</summary>
+    public void WriteWarning(string message) => WriteCommand("warning", message);
+
+    /// <summary>Adds an error to the run's page.</summary>
+    public void WriteError(string message) => WriteCommand("error", message);
+
+    /// <summary>Writes a workflow command.</summary>
+    /// <param name="command">Its name.</param>
+    /// <param name="message">Its text; line breaks are kept.</param>
+    /// <param name="dictionaryConfigurator">Adds its properties.</param>
+    public void WriteCommand(
+        string command,
+        string? message = null,
+        Configure<Dictionary<string, object>>? dictionaryConfigurator = null)
+        => Console.Out.WriteLine(Command(command, message, dictionaryConfigurator?.Invoke([]) ?? []));
+
+    internal override void BeginSection(string title) => Group(title);
+
+    internal override void EndSection(string title) => EndGroup(title);
+
+    internal override void ReportWarning(TextWriter output, string text) => output.WriteLine(Command("warning", text, []));
+
+    internal override void ReportError(TextWriter output, string text) => output.WriteLine(Command("error", text, []));
+
+    private string? Variable(string name) => _session.Environment.GetValueOrDefault(name);
+
+    private string Command(string command, string? message, Dictionary<string, object> properties)
+    {
+        var list = string.Join(',', properties.Select(pair => $"{pair.Key}={EscapeProperty($"{pair.Value}")}"));
+        return $"::{command}{(list.Length > 0 ? " " : "")}{list}::{Escape(message ?? "")}";
+    }
+
+    // Masked before it is escaped: a secret with a % or a line break in it would not be found afterwards.
+    private string Escape(string text)
+        => _session.Secrets.Mask(text)
+            .Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
+
+    private string EscapeProperty(string text)
+        => Escape(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+}

@@ -1,0 +1,49 @@
+namespace Nuke.Common.Execution;
+
+/// <summary>Marks the targets of a plan that will not run.</summary>
+internal sealed class SkipRules(IReadOnlyCollection<ExecutableTarget> plan)
+{
+    /// <summary>Applies <c>--skip</c>. An invoked target stays, and so does what it needs.</summary>
+    /// <param name="skipped">What to leave out; everything that was not invoked, if it is empty.</param>
+    public void ApplyParameter(IReadOnlyCollection<ExecutableTarget> skipped)
+    {
+        foreach (var target in plan.Where(target => !target.Invoked && (skipped.Count == 0 || skipped.Contains(target))))
+            Skip(target, "Skipped", "via parameter");
+    }
+
+    /// <summary>Skips a target whose conditions are not met.</summary>
+    /// <returns>Whether it is skipped now.</returns>
+    public bool ApplyConditions(ExecutableTarget target, IReadOnlyCollection<Condition> conditions)
+    {
+        if (target.Status != ExecutionStatus.Scheduled)
+            return false;
+
+        var unmet = conditions.Where(condition => !condition.IsMet()).Select(condition => condition.Text).ToList();
+        if (unmet.Count == 0)
+            return false;
+
+        Skip(target, "OnlyWhen", string.Join(" && ", unmet));
+        return true;
+    }
+
+    private void Skip(ExecutableTarget target, string key, string reason)
+    {
+        if (target.Status != ExecutionStatus.Scheduled)
+            return;
+
+        target.Status = ExecutionStatus.Skipped;
+        target.SummaryInformation[key] = reason;
+        if (target.Definition.DependencyBehavior == DependencyBehavior.Execute)
+            return;
+
+        foreach (var dependency in target.ExecutionDependencies.Concat(target.Triggers))
+        {
+            if (!dependency.Invoked && !IsNeeded(dependency))
+                Skip(dependency, "Skipped", $"because of {target.Name}");
+        }
+    }
+
+    private bool IsNeeded(ExecutableTarget target)
+        => plan.Any(other => other.Status == ExecutionStatus.Scheduled
+                             && (other.ExecutionDependencies.Contains(target) || other.Triggers.Contains(target)));
+}

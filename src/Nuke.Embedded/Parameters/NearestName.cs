@@ -1,0 +1,50 @@
+namespace Nuke.Common.ValueInjection;
+
+/// <summary>Compares names as the command line does, and finds the one that was probably meant.</summary>
+internal static class NearestName
+{
+    /// <summary>A name without case, dashes and underscores.</summary>
+    public static string Key(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    public static bool AreEqual(string left, string right) => Key(left) == Key(right);
+
+    /// <summary>Says that a name is not known, and what was probably meant or else what there is.</summary>
+    public static string Describe(string kind, string name, IReadOnlyCollection<string> known)
+    {
+        var hint = Find(name, known) is { } nearest
+            ? $"Did you mean {nearest}?"
+            : known.Count > 0 ? $"There are: {string.Join(", ", known)}." : "There are none.";
+        return $"Unknown {kind} {name}. {hint}";
+    }
+
+    /// <summary>The known name that is at most a third away from the given one, if there is any.</summary>
+    public static string? Find(string name, IEnumerable<string> known)
+    {
+        var key = Key(name);
+        return known
+            .Select(candidate => (Name: candidate, Distance: Distance(key, Key(candidate))))
+            .Where(candidate => candidate.Distance <= Math.Max(1, Math.Max(key.Length, Key(candidate.Name).Length) / 3))
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Name)
+            .FirstOrDefault();
+    }
+
+    // Levenshtein, one row at a time.
+    private static int Distance(string left, string right)
+    {
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Nuke.Common.IO;
+
+namespace Nuke.Common.ValueInjection;
+
+/// <summary>Makes a typed value from a text.</summary>
+internal static partial class ValueConversion
+{
+    private static readonly Dictionary<Type, string> Forms = new()
+    {
+        [typeof(string)] = "a text",
+        [typeof(int)] = "a whole number",
+        [typeof(long)] = "a whole number",
+        [typeof(double)] = "a number, such as 0.5",
+        [typeof(bool)] = "true or false",
+        [typeof(TimeSpan)] = "a duration, such as 90s, 4m, 1h30m or 00:04:00",
+        [typeof(Guid)] = "a GUID",
+        [typeof(AbsolutePath)] = "a path",
+    };
+
+    public static bool CanConvertTo(Type type) => type.IsEnum || Forms.ContainsKey(type);
+
+    /// <summary>Says what form a type's texts have, to follow "must be".</summary>
+    public static string Describe(Type type)
+        => type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type)) : Forms[type];
+
+    /// <summary>Converts a text.</summary>
+    /// <returns>The value; null if the text does not have the type's form.</returns>
+    public static object? Convert(string text, Type type, AbsolutePath folder)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        return 0 switch
+        {
+            _ when type == typeof(string) => text,
+            _ when type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out var value) ? value : null,
+            _ when type == typeof(long) => long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out var value) ? value : null,
+            _ when type == typeof(double) => double.TryParse(text, NumberStyles.Float, culture, out var value) && double.IsFinite(value) ? value : null,
+            _ when type == typeof(bool) => bool.TryParse(text, out var value) ? value : null,
+            _ when type == typeof(Guid) => Guid.TryParse(text, out var value) ? value : null,
+            _ when type == typeof(TimeSpan) => ToTimeSpan(text),
+            _ when type == typeof(AbsolutePath) => text.Length > 0 ? AbsolutePath.Create(Path.Combine(folder, text)) : null,
+            _ => Enum.GetNames(type).FirstOrDefault(name => NearestName.AreEqual(name, text)) is { } name ? Enum.Parse(type, name) : null,
+        };
+    }
+
+    // A bare number is refused: .NET would read 4 as four days.
+    private static TimeSpan? ToTimeSpan(string text)
+    {
+        if (text.Contains(':', StringComparison.Ordinal))
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var clock) ? clock : null;
+
+        var match = Duration().Match(text);
+        if (!match.Success)
+            return null;
+
+        return TimeSpan.FromDays(Number("d")) + TimeSpan.FromHours(Number("h")) + TimeSpan.FromMinutes(Number("m"))
+               + TimeSpan.FromSeconds(Number("s")) + TimeSpan.FromMilliseconds(Number("ms"));
+
+        double Number(string unit)
+            => match.Groups[unit] is { Success: true } group ? double.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
+    }
+
+    [GeneratedRegex(@"^(?=\d)((?<d>\d{1,6}(\.\d{1,3})?)d)?((?<h>\d{1,6}(\.\d{1,3})?)h)?((?<m>\d{1,6}(\.\d{1,3})?)m)?((?<s>\d{1,9}(\.\d{1,3})?)s)?((?<ms>\d{1,9})ms)?$")]
+    private static partial Regex Duration();
+}

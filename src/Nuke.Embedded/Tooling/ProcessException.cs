@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Nuke.Common.Tooling;
+
+/// <summary>A tool ended with an exit code other than 0.</summary>
+public sealed class ProcessException : Exception
+{
+    /// <summary>Describes a tool that has ended.</summary>
+    /// <param name="process">The tool.</param>
+    public ProcessException(IProcess process)
+        : base(Describe(process)) => ExitCode = process.ExitCode;
+
+    /// <summary>How the tool ended.</summary>
+    public int ExitCode { get; }
+
+    private static string Describe(IProcess process)
+    {
+        var text = new StringBuilder($"{Path.GetFileName(process.FileName)} ended with exit code {process.ExitCode}.");
+        text.Append($"\n   > {process.FileName} {process.Arguments}\n   @ {process.WorkingDirectory}");
+        foreach (var line in process.Output.Where(line => line.Type == OutputType.Err))
+            text.Append("\n   ").Append(line.Text);
+        return text.ToString();
+    }
+}
