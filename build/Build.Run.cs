@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using DifyUpgrade;
 using DifyUpgrade.Parameters;
 using DifyUpgrade.Reporting;
-using Nuke.Common;
 using Serilog;
 
 /// <summary>What Nuke has no word for: cancellation, and exit codes that tell failures apart.</summary>

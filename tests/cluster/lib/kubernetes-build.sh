@@ -85,7 +85,7 @@ build_kubernetes() {
   ln -s "$tree" "$tree/.go/src/k8s.io/kubernetes"
   say "building ${kubernetes_programs[*]}"
   if ! env -i -C "$tree/.go/src/k8s.io/kubernetes" PATH="/usr/lib/go/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
-    HOME="$building" GOPATH="$tree/.go" GOCACHE="$building/go-cache" GO111MODULE=off CGO_ENABLED=0 \
+    HOME="$building" TMPDIR="$building" GOPATH="$tree/.go" GOCACHE="$building/go-cache" GO111MODULE=off CGO_ENABLED=0 \
     make WHAT="${kubernetes_programs[*]/#/cmd/}" >"$log" 2>&1; then
     tail -n 30 "$log" >&2
     fail "the build failed, its log is $log"

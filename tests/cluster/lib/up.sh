@@ -5,10 +5,10 @@ cluster_up() {
   require_root up
   take_lock
   install_tools
-  ensure_kubernetes
   if cluster_is_up; then
     say "already up"
   else
+    ensure_kubernetes
     start_cluster
   fi
   echo "$kubeconfig"
