@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using CliWrap;
+using Xunit;
+
+namespace DifyUpgrade.Scenarios.Harness;
+
+/// <summary>A scenario on a real cluster, in a namespace of its own. What it asserts it asks kubectl, not our own code.</summary>
+[Trait("Needs", "Kubernetes")]
+public abstract class ClusterScenario : IAsyncLifetime
+{
+    /// <summary>The Dify version that scenarios start from.</summary>
+    internal const string OlderTag = "1.11.4";
+
+    /// <summary>The Dify version that scenarios upgrade to.</summary>
+    internal const string NewerTag = "1.12.1";
+
+    private const string PromptsPath = "/app/api/core/llm_generator/prompts.py";
+
+    /// <summary>The scenario's namespace.</summary>
+    protected string Namespace { get; } = "scenario-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
+    private protected Workspace Workspace { get; } = new();
+
+    /// <summary>The hash of the local prompt file.</summary>
+    private protected string PromptsSha256 => Sha256Of("custom-configs/prompts.py");
+
+    public async ValueTask InitializeAsync() =>
+        (await KubectlAsync("create", "namespace", Namespace)).MustExitWith(0);
+
+    public async ValueTask DisposeAsync()
+    {
+        await KubectlAsync("delete", "namespace", Namespace, "--wait=false", "--ignore-not-found");
+        Workspace.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The hash of a local file.</summary>
+    private protected string Sha256Of(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Workspace.At(path))));
+
+    /// <summary>The build program on this scenario's namespace, not yet run.</summary>
+    private protected Command Build(string target, string? tag, params string[] arguments)
+    {
+        Workspace.Write("values-tag.yaml", $"image: {{api: {{tag: \"{tag ?? NewerTag}\"}}, web: {{tag: \"{NewerTag}\"}}}}\n");
+        return Workspace.Build(
+        [
+            target,
+            "--namespace", Namespace,
+            "--kubeconfig", TestSettings.Kubeconfig(),
+            "--kube-context", TestSettings.Context,
+            "--values-files", "values-dify.yaml", "values-secrets.yaml", "values-dify-prod.yaml", "values-fast.yaml", "values-tag.yaml",
+            .. arguments.Contains("--timeout") ? Array.Empty<string>() : ["--timeout", "5m"],
+            .. arguments,
+        ]);
+    }
+
+    /// <summary>Runs a target to its end.</summary>
+    private protected Task<Run> BuildAsync(string target, string? tag, params string[] arguments) => Run.OfAsync(Build(target, tag, arguments));
+
+    /// <summary>A release at revision 1 with the older tag.</summary>
+    private protected async Task InstallAsync() =>
+        (await BuildAsync("Upgrade", OlderTag, "--install", "--config-map-drift", "apply")).MustExitWith(0);
+
+    /// <summary>kubectl on the test cluster.</summary>
+    private protected static Task<Run> KubectlAsync(params string[] arguments) => Run.OfAsync(
+        Cli.Wrap("kubectl").WithArguments(["--kubeconfig", TestSettings.Kubeconfig(), "--context", TestSettings.Context, .. arguments]));
+
+    /// <summary>What kubectl prints, which must succeed.</summary>
+    private protected async Task<string> AskAsync(params string[] arguments) =>
+        (await KubectlAsync([.. arguments, "-n", Namespace])).MustExitWith(0).Output.Trim();
+
+    /// <summary>The names of a component's pods that are not on their way out.</summary>
+    private protected async Task<string[]> PodsAsync(string component)
+    {
+        var names = await AskAsync("get", "pods", "-l", "component=" + component, "-o", "go-template={{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}} {{end}}{{end}}");
+        return names.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Fails unless every pod of the component serves exactly these bytes.</summary>
+    private protected async Task MustServeAsync(string component, string sha256, string path = PromptsPath)
+    {
+        var pods = await PodsAsync(component);
+        Assert.NotEmpty(pods);
+        foreach (var pod in pods)
+            Assert.StartsWith(sha256, await AskAsync("exec", pod, "-c", component, "--", "sha256sum", path), StringComparison.Ordinal);
+    }
+
+    /// <summary>The release's revisions with their status, oldest first: <c>1 superseded</c>.</summary>
+    private protected async Task<string[]> RevisionsAsync()
+    {
+        var lines = await AskAsync("get", "secrets", "-l", "owner=helm,name=dify", "-o", "go-template={{range .items}}{{.metadata.labels.version}} {{.metadata.labels.status}}{{\"\\n\"}}{{end}}");
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).OrderBy(line => int.Parse(line.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))];
+    }
+}

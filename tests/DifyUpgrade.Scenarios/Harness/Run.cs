@@ -1,0 +1,48 @@
+using System.Text;
+using CliWrap;
+using Xunit;
+
+namespace DifyUpgrade.Scenarios.Harness;
+
+/// <summary>How a program ended, and all it wrote.</summary>
+internal sealed record Run(string Command, int ExitCode, string Output, string Errors)
+{
+    /// <summary>Runs a program to its end.</summary>
+    public static async Task<Run> OfAsync(Command command, CancellationToken interrupt = default)
+    {
+        var output = new StringBuilder();
+        var errors = new StringBuilder();
+        var result = await command
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line => output.AppendLine(line)))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => errors.AppendLine(line)))
+            .ExecuteAsync(CancellationToken.None, interrupt);
+        return new Run(command.ToString(), result.ExitCode, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>All it wrote.</summary>
+    public string Text => Output + Errors;
+
+    /// <summary>Fails with everything it wrote unless it ended as expected.</summary>
+    public Run MustExitWith(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"expected exit code {exitCode}, saw {ExitCode}: {Command}\n{Text}");
+        return this;
+    }
+
+    /// <summary>Fails with everything it wrote unless it said something.</summary>
+    public Run MustSay(params string[] parts)
+    {
+        foreach (var part in parts)
+            Assert.True(Text.Contains(part, StringComparison.Ordinal), $"expected it to say: {part}\n{Command}\n{Text}");
+        return this;
+    }
+
+    /// <summary>Fails with everything it wrote if it said something.</summary>
+    public Run MustNotSay(params string[] parts)
+    {
+        foreach (var part in parts)
+            Assert.False(Text.Contains(part, StringComparison.Ordinal), $"expected it not to say: {part}\n{Command}\n{Text}");
+        return this;
+    }
+}

@@ -1,0 +1,74 @@
+using DifyUpgrade.Scenarios.Harness;
+using Xunit;
+
+namespace DifyUpgrade.Scenarios.OnKubernetes;
+
+public sealed class PromptScenarios : ClusterScenario
+{
+    [Fact]
+    public async Task Changed_prompts_stop_an_upgrade_and_a_refresh_brings_them_to_what_mounts_them_and_nothing_else()
+    {
+        await InstallAsync();
+        var served = PromptsSha256;
+        await File.AppendAllTextAsync(Workspace.Prompts, "\n# changed\n", TestContext.Current.CancellationToken);
+
+        (await BuildAsync("Upgrade", NewerTag)).MustExitWith(2).MustSay("The ConfigMap differs from the prompt files (different: prompts.py)", "./build.sh RefreshPrompts");
+        Assert.Equal(["1 deployed"], await RevisionsAsync());
+        await MustServeAsync("api", served);
+
+        var web = await PodsAsync("web");
+        (await BuildAsync("RefreshPrompts", OlderTag)).MustExitWith(0).MustSay("Restarting what serves other content: deployment/dify-api, deployment/dify-beat, deployment/dify-worker", "Proven: 5 mounted files");
+        foreach (var component in (string[])["api", "worker", "beat"])
+            await MustServeAsync(component, PromptsSha256);
+        Assert.Equal(web, await PodsAsync("web"));
+
+        var pods = await PodsAsync("api");
+        (await BuildAsync("RefreshPrompts", OlderTag)).MustExitWith(0).MustSay("Nothing changed");
+        Assert.Equal(pods, await PodsAsync("api"));
+        Assert.Equal(["1 deployed"], await RevisionsAsync());
+    }
+
+    [Fact]
+    public async Task A_drifted_ConfigMap_can_be_written_as_a_part_of_the_upgrade_and_pods_that_helm_left_alone_are_restarted()
+    {
+        await InstallAsync();
+        await AskAsync("patch", "configmap", "dify-prompts", "--type=merge", "-p", "{\"data\":{\"prompts.py\":\"by hand\",\"other.py\":\"by hand\"}}");
+
+        (await BuildAsync("ValidateConfigMap", OlderTag)).MustExitWith(2).MustSay("different: prompts.py; only in the cluster: other.py");
+        await File.AppendAllTextAsync(Workspace.Prompts, "\n# changed\n", TestContext.Current.CancellationToken);
+        (await BuildAsync("Upgrade", OlderTag, "--config-map-drift", "apply")).MustExitWith(0).MustSay("8 unchanged", "ConfigMap dify-prompts written", "Restarting what serves other content", "Proven: 5 mounted files");
+        await MustServeAsync("worker", PromptsSha256);
+        Assert.DoesNotContain("other.py", await AskAsync("get", "configmap", "dify-prompts", "-o", "yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_ConfigMap_stops_an_upgrade_with_the_command_that_creates_it()
+    {
+        (await BuildAsync("Upgrade", NewerTag, "--install")).MustExitWith(2).MustSay("The ConfigMap does not exist", "kubectl create configmap dify-prompts");
+        Assert.Empty(await RevisionsAsync());
+    }
+
+    [Fact]
+    public async Task Two_prompt_files_are_mounted_and_proven_in_every_pod()
+    {
+        Workspace.Write("custom-configs/extra.py", "EXTRA = 1\n");
+        Workspace.Write("values-two.yaml", TwoFiles);
+        string[] two = ["--values-files", "values-dify.yaml", "values-secrets.yaml", "values-dify-prod.yaml", "values-fast.yaml", "values-tag.yaml", "values-two.yaml", "--prompt-files", "prompts.py=custom-configs/prompts.py", "extra.py=custom-configs/extra.py"];
+
+        (await BuildAsync("Upgrade", NewerTag, ["--install", "--config-map-drift", "apply", .. two])).MustExitWith(0).MustSay("Proven: 10 mounted files in 5 pods");
+        foreach (var component in (string[])["api", "worker", "beat"])
+        {
+            await MustServeAsync(component, PromptsSha256);
+            await MustServeAsync(component, Sha256Of("custom-configs/extra.py"), "/app/api/extra/extra.py");
+        }
+    }
+
+    private const string TwoFiles = """
+        api: &two
+          extraVolumeMounts:
+            - {name: prompts, mountPath: /app/api/core/llm_generator/prompts.py, subPath: prompts.py, readOnly: true}
+            - {name: prompts, mountPath: /app/api/extra/extra.py, subPath: extra.py, readOnly: true}
+        worker: *two
+        beat: *two
+        """;
+}
