@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DifyUpgrade.Prompts;
+
+/// <summary>The shape of prompt-contract.json.</summary>
+internal sealed record PromptContractFile
+{
+    /// <summary>What the file says, for whoever opens it.</summary>
+    public required string About { get; init; }
+
+    /// <summary>Where the facts come from, by the first version they hold for.</summary>
+    public required IReadOnlyList<PromptContractSource> Sources { get; init; }
+
+    /// <summary>The versions that were looked at, oldest first.</summary>
+    public required IReadOnlyList<string> Versions { get; init; }
+
+    /// <summary>The imports.</summary>
+    public required IReadOnlyList<PromptImport> Imports { get; init; }
+
+    /// <summary>Names seen in forks and branches that could not be tied to a version.</summary>
+    public required IReadOnlyList<string> SeenInForksOnly { get; init; }
+
+    /// <summary>Reads the file that is embedded in this assembly.</summary>
+    /// <returns>What it says.</returns>
+    public static PromptContractFile ReadEmbedded()
+    {
+        using var stream = typeof(PromptContractFile).Assembly.GetManifestResourceStream("DifyUpgrade.Prompts.prompt-contract.json")
+            ?? throw new InvalidOperationException("prompt-contract.json is not embedded in this assembly.");
+        return JsonSerializer.Deserialize(stream, PromptContractJson.Default.PromptContractFile)
+            ?? throw new InvalidOperationException("prompt-contract.json is empty.");
+    }
+}
+
+/// <summary>Where facts come from.</summary>
+/// <param name="Since">The first version they hold for.</param>
+/// <param name="Text">The source.</param>
+internal sealed record PromptContractSource(string Since, string Text);
+
+/// <summary>Generated reading of the file; a misspelt member is an error, not a default.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(PromptContractFile))]
+internal sealed partial class PromptContractJson : JsonSerializerContext;

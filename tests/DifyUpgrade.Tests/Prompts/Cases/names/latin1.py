@@ -1,0 +1,4 @@
+# first line
+# vim: set fileencoding=latin-1 :
+A = "café"
+B = 2

@@ -1,0 +1,3 @@
+from os.path import *
+from json import loads
+A = 1
