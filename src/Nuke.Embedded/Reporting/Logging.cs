@@ -2,6 +2,7 @@ using Nuke.Common.Execution;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting.Display;
 using Serilog.Sinks.SystemConsole.Themes;
 
 namespace Nuke.Common.Reporting;
@@ -78,10 +79,12 @@ internal static class Logging
 
     private sealed class ProblemSink(Session session) : ILogEventSink
     {
+        private static readonly MessageTemplateTextFormatter Plain = new("{Message:l}");
+
         public void Emit(LogEvent logEvent)
         {
             using var text = new StringWriter();
-            logEvent.RenderMessage(text);
+            Plain.Format(logEvent, text);
             lock (WarningsAndErrors)
                 WarningsAndErrors.Add((logEvent.Level, _target, text.ToString()));
 
