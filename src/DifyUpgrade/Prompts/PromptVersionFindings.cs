@@ -10,31 +10,17 @@ internal static class PromptVersionFindings
     public static IEnumerable<Finding> For(PromptContractAnswer answer, PromptContract contract)
     {
         var where = $"Dify image tag {answer.Tag.Text}";
-        var finding = answer.Knowledge switch
+        return answer.Knowledge switch
         {
-            PromptKnowledge.NoVersion => Finding.Warning(
-                $"the tag {answer.Tag.Text} names no Dify version, so what it imports from prompts.py cannot be known",
-                where,
-                $"set the image tag to a version, such as {contract.Latest}"),
-            PromptKnowledge.OlderThanKnown => Finding.Warning(
-                $"what Dify {answer.Tag.Text} imports from prompts.py is not known: the oldest version looked at is {contract.Oldest}",
-                where,
-                $"compare the names by hand: {ShowStockFile(answer.Tag.Text)}"),
-            PromptKnowledge.NearestOlder when answer.IsSettled => Finding.Information(
-                $"Dify {answer.Tag.Text} itself was not looked at; the imports of {answer.UsedVersion} were used{Because(answer)}",
-                where,
-                "nothing to do: the known versions around it agree"),
-            PromptKnowledge.NearestOlder => Finding.Warning(
-                $"Dify {answer.Tag.Text} itself was not looked at, and {Around(answer, contract)}; the imports of {answer.UsedVersion} were used{Because(answer)}",
-                where,
-                $"compare the names by hand: {ShowStockFile(answer.Tag.Text)}"),
-            _ when answer.Tag.Note is { } note => Finding.Information(
-                $"the tag {answer.Tag.Text} is taken for Dify {answer.UsedVersion}; {note}",
-                where,
-                "nothing to do if that is so"),
-            _ => null,
+            PromptKnowledge.NoVersion => [NoVersion(answer, contract, where)],
+            PromptKnowledge.OlderThanKnown => [OlderThanKnown(answer, contract, where)],
+            PromptKnowledge.NearestOlder => [NearestOlder(answer, contract, where)],
+            _ when answer.Tag.Note is { } note =>
+            [
+                Finding.Information($"the tag {answer.Tag.Text} is taken for Dify {answer.UsedVersion}; {note}", where, "nothing to do if that is so"),
+            ],
+            _ => [],
         };
-        return finding is null ? [] : [finding];
     }
 
     /// <summary>The command that shows the file an image brings along.</summary>
@@ -46,10 +32,32 @@ internal static class PromptVersionFindings
         return $"docker run --rm --entrypoint cat {image} {PromptContractCheck.PathInImage}";
     }
 
-    private static string Around(PromptContractAnswer answer, PromptContract contract) =>
-        answer.UsedVersion == contract.Latest
+    private static Finding NoVersion(PromptContractAnswer answer, PromptContract contract, string where) => Finding.Warning(
+        $"the tag {answer.Tag.Text} names no Dify version, so what it imports from prompts.py cannot be known",
+        where,
+        $"set the image tag to a version, such as {contract.Latest}");
+
+    private static Finding OlderThanKnown(PromptContractAnswer answer, PromptContract contract, string where) => Finding.Warning(
+        $"what Dify {answer.Tag.Text} imports from prompts.py is not known: the oldest version looked at is {contract.Oldest}",
+        where,
+        $"compare the names by hand: {ShowStockFile(answer.Tag.Text)}");
+
+    private static Finding NearestOlder(PromptContractAnswer answer, PromptContract contract, string where)
+    {
+        var used = $"the imports of {answer.UsedVersion} were used{(answer.Tag.Note is { } note ? $" ({note})" : string.Empty)}";
+        if (answer.IsSettled)
+        {
+            var isFix = answer.Tag.Version!.Value.IsFixOf(DifyTag.Parse(answer.UsedVersion!).Version!.Value);
+            var why = isFix ? "it is a fix of that release" : "the known versions around it agree";
+            return Finding.Information($"Dify {answer.Tag.Text} itself was not looked at; {used}", where, $"nothing to do: {why}");
+        }
+
+        var doubt = answer.UsedVersion == contract.Latest
             ? $"it is later than {contract.Latest}, the latest that was"
             : "the known versions around it import different names";
-
-    private static string Because(PromptContractAnswer answer) => answer.Tag.Note is { } note ? $" ({note})" : string.Empty;
+        return Finding.Warning(
+            $"Dify {answer.Tag.Text} itself was not looked at, and {doubt}; {used}",
+            where,
+            $"compare the names by hand: {ShowStockFile(answer.Tag.Text)}");
+    }
 }

@@ -68,6 +68,7 @@ public sealed class PromptContractCheckTests
     }
 
     [Theory]
+    [InlineData("1.10.1-fix.1", Severity.Information, "Dify 1.10.1-fix.1 itself was not looked at; the imports of 1.10.1 were used")]
     [InlineData("1.12.2", Severity.Information, "Dify 1.12.2 itself was not looked at; the imports of 1.12.1 were used")]
     [InlineData("1.12.1-acme", Severity.Information, "the tag 1.12.1-acme is taken for Dify 1.12.1; its suffix acme is not one of Dify's own")]
     [InlineData("1.99.0", Severity.Warning, "Dify 1.99.0 itself was not looked at, and it is later than 1.17.0, the latest that was; the imports of 1.17.0 were used")]

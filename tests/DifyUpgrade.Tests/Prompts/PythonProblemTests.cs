@@ -36,7 +36,9 @@ public sealed class PythonProblemTests
         { "print 'x'\n", 1, 7, "a string stands right after the word print, with nothing that joins them" },
         { "1A = 2\n", 1, 2, "the word A stands right after a number, with nothing that joins them" },
         { "A = 1\nB\u0000 = 2\n", 2, 2, "a NUL byte stands in the file" },
-        { "\ufeff# coding: latin-1\nA = 1\n", 1, 1, "the encoding line says latin-1, and the bytes say otherwise" },
+        { "\ufeff# coding: latin-1\nA = 1\n", 1, 1, "the encoding line says latin-1, which Python does not accept after a byte order mark" },
+        { "\ufeff# coding: utf8\nA = 1\n", 1, 1, "the encoding line says utf8, which Python does not accept after a byte order mark" },
+        { "# coding: utf-16\nA = 1\n", 1, 1, "the encoding line says utf-16, which Python does not accept in a file of single bytes" },
     };
 
     [Theory]

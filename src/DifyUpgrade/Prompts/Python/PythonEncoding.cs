@@ -25,12 +25,12 @@ internal static partial class PythonEncoding
             return new Decoded(null, Nul(bytes[..zero]), null);
 
         var (declared, line) = DeclaredIn(bytes);
+        if (hasMark && !(declared ?? "utf-8").StartsWith("utf-8", StringComparison.Ordinal))
+            return new Decoded(null, Refused(declared!, " after a byte order mark", line), null);
         if (declared is null || Utf8Names.Contains(declared))
             return DecodeUtf8(bytes);
-        if (hasMark)
-            return new Decoded(null, Contradiction(declared, line), null);
         if (declared.StartsWith("utf-16", StringComparison.Ordinal) || declared.StartsWith("utf-32", StringComparison.Ordinal))
-            return new Decoded(null, Contradiction(declared, line), null);
+            return new Decoded(null, Refused(declared, " in a file of single bytes", line), null);
         var doubt = Latin1Names.Contains(declared) ? null : Unjudged(declared, line);
         return new Decoded(new PythonSource(Encoding.Latin1.GetString(bytes)), null, doubt);
     }
@@ -92,8 +92,8 @@ internal static partial class PythonEncoding
         return (source.LineOf(source.Text.Length), source.ColumnOf(source.Text.Length));
     }
 
-    private static PythonProblem Contradiction(string declared, int line) => new(
-        $"the encoding line says {declared}, and the bytes say otherwise",
+    private static PythonProblem Refused(string declared, string where, int line) => new(
+        $"the encoding line says {declared}, which Python does not accept{where}",
         "save the file as UTF-8 and remove the encoding line",
         line,
         1);

@@ -41,7 +41,7 @@ internal static class PythonSimpleStatement
         else if (word == "from")
             ReadFromImport(tokens, scope, bindings);
         else if (word == "del")
-            PythonTargets.OfTargetList(tokens[1..]).ForEach(name => bindings.Delete(name, scope.IsConditional));
+            PythonTargetList.NamesIn(tokens[1..]).ForEach(name => bindings.Delete(name, scope.IsConditional));
         else if (word == "type" && tokens.Length > 2 && tokens[1].IsIdentifier)
             bindings.Bind(tokens[1], scope.IsConditional);
         else if (!PythonKeywords.IsKeyword(word))
@@ -86,7 +86,7 @@ internal static class PythonSimpleStatement
 
             if (tokens[index].Text != "=" && !Augmented.Contains(tokens[index].Text))
                 continue;
-            bindings.BindAll(PythonTargets.OfTargetList(tokens[start..(annotated < 0 ? index : annotated)]), scope.IsConditional);
+            bindings.BindAll(PythonTargetList.NamesIn(tokens[start..(annotated < 0 ? index : annotated)]), scope.IsConditional);
             if (annotated >= 0)
                 return;
             start = index + 1;

@@ -123,7 +123,7 @@ internal sealed class PythonStatements(PythonBindings bindings)
         if (word is "def" or "class" && header.Length > 0)
             bindings.Bind(header[0], isConditional);
         else if (word == "for")
-            bindings.BindAll(PythonTargets.OfTargetList(BeforeIn(header)), isConditional: true);
+            bindings.BindAll(PythonTargetList.NamesIn(BeforeIn(header)), isConditional: true);
         else if (word == "with")
             bindings.BindAll(PythonTargets.OfAs(header), isConditional: true);
         else if (word == "case")
