@@ -92,6 +92,12 @@ public sealed class Deployment
     public Task StatusAsync(CancellationToken cancellation) => StageAsync("Status", async () =>
         await new ReleaseStatus(await AccessAsync(cancellation)).RunAsync(cancellation));
 
+    /// <summary>Finds helm, or installs it, for those who only need the program.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>The program's path.</returns>
+    /// <exception cref="DeploymentException">There is no helm that serves.</exception>
+    public async Task<string> FindHelmAsync(CancellationToken cancellation) => (await _opener.FindHelmAsync(cancellation)).Path;
+
     /// <summary>What the process exits with after a failure.</summary>
     /// <param name="failure">What a stage threw.</param>
     /// <param name="interrupted">Whether the run was interrupted.</param>

@@ -65,14 +65,21 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         return access;
     }
 
+    /// <summary>Finds helm, or installs it.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The tool.</returns>
+    public Task<HelmTool> FindHelmAsync(CancellationToken cancellation) => HelmLocator.FindAsync(
+        new HelmSearch { Explicit = inputs.Helm, RootFolder = inputs.RootFolder, ToolsFolder = Path.Combine(inputs.RootFolder, ".nuke", "temp", "tools") },
+        log,
+        cancellation);
+
     private DeploymentPlan ReadPlan(List<Finding> findings) => PlanReader.Read(ParameterReader.Read(inputs, findings), findings);
 
     private async Task<HelmTool?> FindHelmAsync(List<Finding> findings, CancellationToken cancellation)
     {
         try
         {
-            var search = new HelmSearch { Explicit = inputs.Helm, RootFolder = inputs.RootFolder, ToolsFolder = Path.Combine(inputs.RootFolder, ".nuke", "temp", "tools") };
-            return await HelmLocator.FindAsync(search, log, cancellation);
+            return await FindHelmAsync(cancellation);
         }
         catch (DeploymentException failure)
         {

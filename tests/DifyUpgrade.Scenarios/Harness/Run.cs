@@ -8,7 +8,7 @@ namespace DifyUpgrade.Scenarios.Harness;
 internal sealed record Run(string Command, int ExitCode, string Output, string Errors)
 {
     /// <summary>Runs a program to its end.</summary>
-    public static async Task<Run> OfAsync(Command command, CancellationToken interrupt = default)
+    public static async Task<Run> OfAsync(Command command)
     {
         var output = new StringBuilder();
         var errors = new StringBuilder();
@@ -16,7 +16,7 @@ internal sealed record Run(string Command, int ExitCode, string Output, string E
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line => output.AppendLine(line)))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(line => errors.AppendLine(line)))
-            .ExecuteAsync(CancellationToken.None, interrupt);
+            .ExecuteAsync(CancellationToken.None, TestContext.Current.CancellationToken);
         return new Run(command.ToString(), result.ExitCode, output.ToString(), errors.ToString());
     }
 

@@ -1,4 +1,3 @@
-using CliWrap;
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
@@ -67,10 +66,15 @@ public sealed class BadInputScenarios : IDisposable
     [InlineData("hello", "not helm")]
     public async Task A_helm_that_cannot_serve_is_named_with_its_path(string version, string said)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in helm is a shell script");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("the stand-in helm is a shell script");
+            return;
+        }
+
         _workspace.Write("helm", $"#!/bin/sh\necho {version}\n");
         File.SetUnixFileMode(_workspace.At("helm"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        (await Harness.Run.OfAsync(_workspace.Build("Upgrade", "--helm", _workspace.At("helm")))).MustExitWith(2).MustSay(said, _workspace.At("helm"));
+        (await Run.OfAsync(_workspace.Build("Upgrade", "--helm", _workspace.At("helm")))).MustExitWith(2).MustSay(said, _workspace.At("helm"));
     }
 
     [Theory]
@@ -98,5 +102,5 @@ public sealed class BadInputScenarios : IDisposable
         contexts: [{name: dead, context: {cluster: dead, user: me}}]
         """;
 
-    private Task<Run> RunAsync(params string[] arguments) => Harness.Run.OfAsync(_workspace.Build(arguments));
+    private Task<Run> RunAsync(params string[] arguments) => Run.OfAsync(_workspace.Build(arguments));
 }

@@ -20,15 +20,17 @@ public sealed class UpgradeScenarios : ClusterScenario
         Assert.Empty(before.Intersect(await PodsAsync("api"), StringComparer.Ordinal));
         Assert.Equal(["1 superseded", "2 deployed"], await RevisionsAsync());
 
-        before = [.. await PodsAsync("api"), .. await PodsAsync("worker"), .. await PodsAsync("beat")];
+        before = await AllPodsAsync();
         var unchanged = await BuildAsync("Upgrade", NewerTag);
         unchanged.MustExitWith(0).MustSay("8 unchanged", "Revision 3 of dify is rolled out", "Proven: 5 mounted files");
-        Assert.Equal(before, [.. await PodsAsync("api"), .. await PodsAsync("worker"), .. await PodsAsync("beat")]);
+        Assert.Equal(before, await AllPodsAsync());
 
         foreach (var run in (Run[])[install, upgrade, unchanged])
             run.MustNotSay(Workspace.Canary);
         Assert.DoesNotContain(Workspace.Canary, await File.ReadAllTextAsync(Workspace.At("artifacts/dify/manifests.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
+
+    private async Task<string[]> AllPodsAsync() => [.. await PodsAsync("api"), .. await PodsAsync("worker"), .. await PodsAsync("beat")];
 
     private async Task AllMustServeAsync()
     {

@@ -8,6 +8,8 @@ start_time_of() {
   local stat fields
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
   read -ra fields <<<"${stat##*) }"
+  # A zombie is dead, and nobody may ever collect it once its parent is gone.
+  [[ ${fields[0]} != Z ]] || return 1
   echo "${fields[19]}"
 }
 
@@ -83,5 +85,6 @@ show_log() {
   local name=$1
   [[ -s $logs/$name.log ]] || return 0
   printf -- '--- last lines of %s ---\n' "$name" >&2
-  tail -n 20 "$logs/$name.log" >&2
+  # A Kubernetes program that gives up says why and then dumps all its stacks.
+  sed '/^goroutine [0-9]/,$d' "$logs/$name.log" | tail -n 20 >&2
 }
