@@ -104,7 +104,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
     private static async Task<TemplateCapabilities> ReachAsync(ClusterClient cluster, DeploymentParameters parameters, CancellationToken cancellation)
     {
         var version = await cluster.ServerVersionAsync(cancellation);
-        if (!await cluster.NamespaceExistsAsync(parameters.Namespace, cancellation))
+        if (!await NamespaceMayExistAsync(cluster, parameters.Namespace, cancellation))
         {
             throw new DeploymentException(ExitCode.NothingChanged, Finding.Error(
                 $"There is no namespace '{parameters.Namespace}'",
@@ -113,6 +113,19 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         }
 
         return new TemplateCapabilities { KubeVersion = version, ApiVersions = (await cluster.ApiVersionsAsync(cancellation)).Served };
+    }
+
+    // Those who may work in a namespace need not be allowed to look at it.
+    private static async Task<bool> NamespaceMayExistAsync(ClusterClient cluster, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await cluster.NamespaceExistsAsync(name, cancellation);
+        }
+        catch (ClusterException failure) when (failure.Failure == ClusterFailure.Forbidden)
+        {
+            return true;
+        }
     }
 
     private async Task<(DeploymentPlan Plan, RenderedChart Chart)> RenderAsync(

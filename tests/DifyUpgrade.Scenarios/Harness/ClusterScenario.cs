@@ -66,7 +66,7 @@ public abstract class ClusterScenario : IAsyncLifetime
 
     /// <summary>What kubectl prints, which must succeed.</summary>
     private protected async Task<string> AskAsync(params string[] arguments) =>
-        (await KubectlAsync([.. arguments, "-n", Namespace])).MustExitWith(0).Output.Trim();
+        (await KubectlAsync(["-n", Namespace, .. arguments])).MustExitWith(0).Output.Trim();
 
     /// <summary>The names of a component's pods that are not on their way out.</summary>
     private protected async Task<string[]> PodsAsync(string component)

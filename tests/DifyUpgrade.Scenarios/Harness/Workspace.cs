@@ -43,14 +43,14 @@ internal sealed class Workspace : IDisposable
         File.WriteAllText(At(path), text);
     }
 
-    /// <summary>The build program with this root, not yet run.</summary>
+    /// <summary>The build program with this root and an empty home, not yet run: no test meets the developer's own cluster.</summary>
     public Command Build(params string[] arguments)
     {
         string[] helm = TestSettings.Helm is { } path ? ["--helm", path] : [];
         return Cli.Wrap("dotnet")
             .WithWorkingDirectory(Root)
-            .WithEnvironmentVariables(variables => variables.Set("KUBECONFIG", null).Set("GITHUB_ACTIONS", null))
-            .WithArguments([TestSettings.BuildProgram, .. arguments, "--root", Root, "--no-logo", .. helm]);
+            .WithEnvironmentVariables(variables => variables.Set("KUBECONFIG", null).Set("GITHUB_ACTIONS", null).Set("HOME", Root).Set("USERPROFILE", Root))
+            .WithArguments([TestSettings.BuildProgram, arguments[0], "--root", Root, "--no-logo", .. helm, .. arguments.Skip(1)]);
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

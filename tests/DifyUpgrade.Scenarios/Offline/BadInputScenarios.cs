@@ -78,7 +78,7 @@ public sealed class BadInputScenarios : IDisposable
     }
 
     [Theory]
-    [InlineData("not: [yaml", ":1:")]
+    [InlineData("not: [yaml", "line 2, column 1")]
     [InlineData("apiVersion: v1\nkind: Config\ncurrent-context: c\n", "c")]
     public async Task A_broken_kubeconfig_is_named_with_the_place(string kubeconfig, string said)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CliWrap;
 using DifyUpgrade.Scenarios.Harness;
@@ -11,22 +12,8 @@ public sealed class InterruptScenarios : ClusterScenario
     public async Task An_interrupted_upgrade_ends_in_order_and_the_next_one_works()
     {
         await InstallAsync();
-        using var interrupt = new CancellationTokenSource();
-        var build = Build("Upgrade", "99.0.0", "--timeout", "5m");
-        var text = new System.Text.StringBuilder();
-        var running = build
-            .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
-            {
-                text.AppendLine(line);
-
-                // A new pod is there: helm is at work, half way through.
-                if (line.Contains("ImagePull", StringComparison.Ordinal))
-                    interrupt.Cancel();
-            }))
-            .ExecuteAsync(CancellationToken.None, interrupt.Token);
-        var exitCode = await ExitCodeAsync(running);
-        Assert.True(exitCode == 130, $"expected exit code 130, saw {exitCode}\n{text}");
+        var interrupted = await InterruptAsync(Build("Upgrade", "99.0.0", "--timeout", "5m"), whenItSays: "ImagePull");
+        interrupted.MustExitWith(130);
         Assert.Equal(["1 deployed", "2 failed"], await RevisionsAsync());
 
         (await BuildAsync("Upgrade", NewerTag)).MustExitWith(0).MustSay("Revision 3 of dify is rolled out");
@@ -41,7 +28,7 @@ public sealed class InterruptScenarios : ClusterScenario
         Assert.Contains(runs, run => run.ExitCode == 0);
         Assert.All(runs, run => Assert.True(run.ExitCode is 0 or 1 or 2, run.Text));
         foreach (var loser in runs.Where(run => run.ExitCode != 0))
-            loser.MustSay("Another run works on the release");
+            Assert.True(loser.Text.Contains("Another run works on the release", StringComparison.Ordinal) || loser.Text.Contains("helm is at work on it", StringComparison.Ordinal), loser.Text);
         Assert.EndsWith("deployed", (await RevisionsAsync())[^1], StringComparison.Ordinal);
         await MustServeAsync("api", PromptsSha256);
     }
@@ -57,17 +44,22 @@ public sealed class InterruptScenarios : ClusterScenario
         Assert.All(status.RootElement.GetProperty("result").GetProperty("prompts").GetProperty("evidence").EnumerateArray(), row => Assert.Equal("proven", row.GetProperty("verdict").GetString()));
     }
 
-    // CliWrap reports an interrupt that worked as a cancellation; the exit code is what the program itself said.
-    private static async Task<int> ExitCodeAsync(CommandTask<CommandResult> running)
+    // The signal goes to the build alone, as a CI system sends it; helm must hear of it from the build.
+    private static async Task<Run> InterruptAsync(Command command, string whenItSays)
     {
-        using var process = System.Diagnostics.Process.GetProcessById(running.ProcessId);
-        try
-        {
-            return (await running).ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            return process.HasExited ? process.ExitCode : -1;
-        }
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var text = new StringBuilder();
+        var running = command
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+            {
+                text.AppendLine(line);
+                if (line.Contains(whenItSays, StringComparison.Ordinal))
+                    said.TrySetResult();
+            }))
+            .ExecuteAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAny(said.Task, running.Task);
+        await Cli.Wrap("kill").WithArguments(["-INT", $"{running.ProcessId}"]).WithValidation(CommandResultValidation.None).ExecuteAsync(TestContext.Current.CancellationToken);
+        return new Run(command.ToString(), (await running).ExitCode, text.ToString(), "");
     }
 }
