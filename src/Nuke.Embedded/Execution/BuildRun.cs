@@ -21,8 +21,10 @@ internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, Session ses
         }
 
         foreach (var target in build.ScheduledTargets)
-            target.Status = ExecutionStatus.NotRun;
+            target.Status = HasActions(target) ? ExecutionStatus.NotRun : ExecutionStatus.Collective;
     }
+
+    private static bool HasActions(ExecutableTarget target) => target.Definition.Actions.Count > 0;
 
     private async Task ExecuteAsync(ExecutableTarget target)
     {
@@ -32,7 +34,7 @@ internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, Session ses
         {
             Guard(target, () => build.OnTargetSkipped(target.Name));
         }
-        else if (target.Status == ExecutionStatus.Scheduled && target.Definition.Actions.Count == 0)
+        else if (target.Status == ExecutionStatus.Scheduled && !HasActions(target))
         {
             target.Status = ExecutionStatus.Collective;
         }

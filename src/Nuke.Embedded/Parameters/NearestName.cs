@@ -29,22 +29,24 @@ internal static class NearestName
             .FirstOrDefault();
     }
 
-    // Levenshtein, one row at a time.
+    // Levenshtein, where two neighbours in the wrong order count as one mistake.
     private static int Distance(string left, string right)
     {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var costs = Enumerable.Range(0, left.Length + 1).Select(_ => new int[right.Length + 1]).ToArray();
+        for (var i = 0; i <= left.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
+            for (var j = 0; j <= right.Length; j++)
+                costs[i][j] = i == 0 || j == 0 ? i + j : Cheapest(i, j);
         }
 
-        return row[^1];
+        return costs[left.Length][right.Length];
+
+        int Cheapest(int i, int j)
+        {
+            var isSame = left[i - 1] == right[j - 1];
+            var cost = Math.Min(costs[i - 1][j - 1] + (isSame ? 0 : 1), Math.Min(costs[i - 1][j], costs[i][j - 1]) + 1);
+            var isSwapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+            return isSwapped ? Math.Min(cost, costs[i - 2][j - 2] + 1) : cost;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
 using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Reporting;
@@ -11,7 +12,9 @@ internal sealed class HelpText(NukeBuild build, IReadOnlyList<ExecutableTarget> 
     private const int LineWidth = 100;
 
     private readonly StringBuilder _text = new();
-    private readonly int _nameWidth = catalog.Declared.Concat(catalog.BuiltIn).Max(parameter => parameter.Option.Length) + 2;
+    private readonly int _nameWidth = catalog.Declared.Concat(catalog.BuiltIn)
+        .Where(parameter => parameter.IsListed)
+        .Max(parameter => parameter.Option.Length) + 3;
 
     public override string ToString()
     {
@@ -33,6 +36,7 @@ internal sealed class HelpText(NukeBuild build, IReadOnlyList<ExecutableTarget> 
         null => "",
         bool flag => flag ? "true" : "false",
         string text => text,
+        AbsolutePath path => Path.GetRelativePath(NukeBuild.RootDirectory, path),
         IEnumerable items => string.Join(' ', items.Cast<object?>().Select(Show)),
         _ => $"{value}",
     };
