@@ -39,7 +39,7 @@ internal sealed class AccessReviews(ApiTransport transport)
             Method = HttpMethod.Post,
             Path = ApiPath.Join("apis", "authorization.k8s.io", "v1", "selfsubjectaccessreviews"),
             Repeatable = true,
-            Body = JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+            Body = ApiJson.Write(new JsonObject
             {
                 ["apiVersion"] = "authorization.k8s.io/v1",
                 ["kind"] = "SelfSubjectAccessReview",

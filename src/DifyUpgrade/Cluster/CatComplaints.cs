@@ -1,77 +1,103 @@
 namespace DifyUpgrade.Cluster;
 
-/// <summary>What <c>cat</c> wrote to stderr, sorted by the file it is about. GNU, busybox and toybox differ in form.</summary>
+/// <summary>
+/// What <c>cat</c> wrote to stderr, sorted by the file it is about. GNU, busybox and toybox differ in form, and busybox
+/// does not name a directory ("cat: read error: Is a directory"); but all complain in the order of the files.
+/// </summary>
 internal sealed class CatComplaints
 {
-    private readonly Dictionary<int, string> _byPath = [];
+    private readonly IReadOnlyList<string> _paths;
+    private readonly IReadOnlyList<bool> _empty;
+    private readonly Dictionary<int, (PodFileState State, string Line)> _byFile = [];
 
-    private CatComplaints()
+    private CatComplaints(IReadOnlyList<string> paths, IReadOnlyList<bool> empty)
     {
+        _paths = paths;
+        _empty = empty;
     }
 
-    /// <summary>Whether some complaint could not be laid at any one file's door; then no file is above suspicion.</summary>
+    /// <summary>Whether cat failed without saying at which file; then no file is above suspicion.</summary>
     public bool HasUnexplained { get; private set; }
 
-    /// <summary>Sorts the complaints.</summary>
+    /// <summary>Sorts the complaints of a cat that ended with a failure.</summary>
     /// <param name="stderr">What cat wrote.</param>
     /// <param name="paths">The files, in the order they were read.</param>
     /// <param name="empty">Which of them wrote nothing.</param>
     /// <returns>The sorted complaints.</returns>
     public static CatComplaints Sort(string stderr, IReadOnlyList<string> paths, IReadOnlyList<bool> empty)
     {
-        var complaints = new CatComplaints();
-        var unnamed = new List<string>();
-        foreach (var line in stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var named = Enumerable.Range(0, paths.Count).Where(index => Names(line, paths[index])).ToList();
-            foreach (var index in named)
-                complaints._byPath[index] = line;
-            if (named.Count == 0 && !AboutSystem(line))
-                unnamed.Add(line);
-        }
+        var complaints = new CatComplaints(paths, empty);
 
-        // busybox does not name a directory ("cat: read error: Is a directory"): only if the rest leaves no choice.
-        var suspects = Enumerable.Range(0, paths.Count).Where(index => empty[index] && !complaints._byPath.ContainsKey(index)).ToList();
-        if (unnamed.Count > 0 && unnamed.Count == suspects.Count)
-        {
-            for (var at = 0; at < suspects.Count; at++)
-                complaints._byPath[suspects[at]] = unnamed[at];
-        }
-        else
-        {
-            complaints.HasUnexplained = unnamed.Count > 0;
-        }
-
+        // Other lines are noise, as from a loader that cannot preload a library.
+        var lines = stderr.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.StartsWith("cat:", StringComparison.Ordinal)).ToList();
+        complaints.HasUnexplained = lines.Count == 0;
+        complaints.Assign(lines);
         return complaints;
     }
 
     /// <summary>How a file is, by what was said about it.</summary>
     /// <param name="index">The file's number.</param>
     /// <returns>Its state, and the complaint if there is one.</returns>
-    public (PodFileState State, string? Detail) Of(int index)
+    public (PodFileState State, string? Detail) Of(int index) =>
+        _byFile.TryGetValue(index, out var complaint) ? (complaint.State, complaint.Line) : (PodFileState.Read, null);
+
+    private void Assign(List<string> lines)
     {
-        if (!_byPath.TryGetValue(index, out var line))
-            return (PodFileState.Read, null);
-        var state = line switch
+        var from = 0;
+        var unnamed = new List<string>();
+        foreach (var line in lines)
         {
-            _ when line.Contains("No such file", StringComparison.OrdinalIgnoreCase) => PodFileState.Missing,
-            _ when line.Contains("Is a directory", StringComparison.OrdinalIgnoreCase) => PodFileState.IsDirectory,
-            _ when line.Contains("Permission denied", StringComparison.OrdinalIgnoreCase) => PodFileState.Denied,
-            _ => PodFileState.Unreadable,
-        };
-        return (state, line);
+            var index = Enumerable.Range(from, _paths.Count - from).FirstOrDefault(index => Names(line, _paths[index]), -1);
+            if (index < 0)
+            {
+                // mountinfo comes after all files; without it the files still count.
+                if (!line.Contains("/proc/self/mountinfo", StringComparison.Ordinal))
+                    unnamed.Add(line);
+                continue;
+            }
+
+            AssignUnnamed(unnamed, from, index);
+            unnamed.Clear();
+            _byFile[index] = (StateOf(line), line);
+            from = index + 1;
+        }
+
+        AssignUnnamed(unnamed, from, _paths.Count);
     }
 
-    private static bool AboutSystem(string line) => line.Contains("/proc/", StringComparison.Ordinal);
+    private void AssignUnnamed(List<string> lines, int from, int to)
+    {
+        if (lines.Count == 0)
+            return;
+
+        // A directory gives no byte; another read error can come in the middle of any file.
+        var directories = lines.TrueForAll(line => StateOf(line) == PodFileState.IsDirectory);
+        var suspects = Enumerable.Range(from, to - from).Where(index => _empty[index] || !directories).ToList();
+        if (suspects.Count < lines.Count)
+            HasUnexplained = true;
+        var certain = suspects.Count == lines.Count;
+        for (var at = 0; at < suspects.Count; at++)
+        {
+            var line = certain ? lines[at] : $"{lines[0]} (this file or one beside it)";
+            _byFile[suspects[at]] = (certain ? StateOf(line) : PodFileState.Unreadable, line);
+        }
+    }
+
+    private static PodFileState StateOf(string line) => line switch
+    {
+        _ when line.Contains("No such file", StringComparison.OrdinalIgnoreCase) => PodFileState.Missing,
+        _ when line.Contains("Is a directory", StringComparison.OrdinalIgnoreCase) => PodFileState.IsDirectory,
+        _ when line.Contains("Permission denied", StringComparison.OrdinalIgnoreCase) => PodFileState.Denied,
+        _ => PodFileState.Unreadable,
+    };
 
     // The path must end where its name ends: /app/a is not named by a line about /app/a.py.
     private static bool Names(string line, string path)
     {
         for (var at = line.IndexOf(path, StringComparison.Ordinal); at >= 0; at = line.IndexOf(path, at + 1, StringComparison.Ordinal))
         {
-            var starts = at == 0 || line[at - 1] is ' ' or '\'' or '"';
             var end = at + path.Length;
-            if (starts && (end == line.Length || line[end] is ':' or '\'' or '"'))
+            if (line[at - 1] is ' ' or '\'' or '"' && (end == line.Length || line[end] is ':' or '\'' or '"'))
                 return true;
         }
 

@@ -34,6 +34,9 @@ internal sealed class ClusterException : Exception
     /// <summary>Whether the object that was asked for is not there, as opposed to a path that the server does not know.</summary>
     public bool IsMissingObject { get; init; }
 
+    /// <summary>Whether server-side apply failed for a list key that it should have defaulted, as it does before Kubernetes 1.21.</summary>
+    public bool LacksApplyDefaults { get; init; }
+
     /// <summary>Whether the same request may well succeed a little later.</summary>
     public bool IsTransient =>
         Failure is ClusterFailure.Unreachable or ClusterFailure.Timeout or ClusterFailure.TooManyRequests || StatusCode >= 500;

@@ -24,7 +24,7 @@ internal sealed record ConfigMapContent
     /// <summary>The version read.</summary>
     public required string ResourceVersion { get; init; }
 
-    /// <summary>The object's identity; empty in a dry run that would create it.</summary>
+    /// <summary>The object's identity; made up by the server in a dry run that would create it.</summary>
     public required string Uid { get; init; }
 }
 

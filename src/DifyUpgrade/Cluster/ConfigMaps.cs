@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
@@ -84,7 +83,7 @@ internal sealed class ConfigMaps(ApiTransport transport)
             Method = live is null ? HttpMethod.Post : HttpMethod.Put,
             Path = live is null ? collection : PathOf(wish.Namespace, wish.Name),
             Query = [("fieldManager", ApiRequest.FieldManager), ("dryRun", dryRun ? "All" : null)],
-            Body = JsonSerializer.SerializeToUtf8Bytes(wanted),
+            Body = ApiJson.Write(wanted),
         };
         return ConfigMapJson.Read(await transport.ReadAsync<V1ConfigMap>(request, cancellation));
     }

@@ -21,6 +21,10 @@ internal static class ExecVerdict
         { StatusCode: >= 500 } when Says(refused.Message, NotRunning) => new(NotCheckedReason.ContainerNotRunning, refused.Message),
         { StatusCode: >= 500 } when Says(refused.Message, NoProgram) => new(NotCheckedReason.NoCat, refused.Message),
         { StatusCode: >= 500 } => new(NotCheckedReason.NodeUnreachable, refused.Message),
+
+        // A pod that goes takes its exec down during the handshake; if it is the API server that is away, asking for
+        // the pod will tell.
+        { Failure: ClusterFailure.Unreachable or ClusterFailure.Timeout } => new(NotCheckedReason.Interrupted, refused.Message),
         _ => null,
     };
 

@@ -37,6 +37,7 @@ internal sealed class FailureTranslation(string server, Redactor redactor)
             Reason = status.Reason,
             IsMissingObject = failure == ClusterFailure.NotFound && status.IsMissingObject,
             Missing = failure == ClusterFailure.Forbidden ? MissingRight.From(status.Message ?? "") : null,
+            LacksApplyDefaults = status.Message?.Contains("omits key field", StringComparison.Ordinal) == true,
             RetryAfter = retryAfter,
         };
     }
@@ -82,10 +83,13 @@ internal sealed class FailureTranslation(string server, Redactor redactor)
         403 => ClusterFailure.Forbidden,
         404 => ClusterFailure.NotFound,
         409 => ClusterFailure.Conflict,
-        400 or 422 => ClusterFailure.Invalid,
+        400 or 413 or 422 => ClusterFailure.Invalid,
         429 => ClusterFailure.TooManyRequests,
         408 or 504 => ClusterFailure.Timeout,
         _ when status.Reason == "Timeout" => ClusterFailure.Timeout,
+
+        // Server-side apply reports a manifest that breaks the schema as an internal error.
+        500 when status.Message?.Contains("typed patch object", StringComparison.Ordinal) == true => ClusterFailure.Invalid,
         _ => ClusterFailure.Other,
     };
 
@@ -105,7 +109,7 @@ internal sealed class FailureTranslation(string server, Redactor redactor)
 
         // An error about a Secret may quote the Secret: there only the names of the fields are told.
         var said = request.Sensitive
-            ? string.Join(", ", (status.Details?.Causes ?? []).Select(cause => $"{cause.Field} {cause.Reason}").Prepend(status.Reason ?? "refused"))
+            ? string.Join(", ", (status.Details?.Causes ?? []).Select(cause => $"{cause.Field} {cause.Reason}").Prepend(status.Reason ?? "refused; the words are withheld, for they may quote the Secret"))
             : status.Message ?? status.Reason ?? "no reason given";
         return OneLine.Of($"{request.Method} {request.Path}: {code}: {said}", redactor);
     }

@@ -32,10 +32,13 @@ internal static class KubeconfigExtras
         foreach (var (name, tokenFile) in Settings(text, "users", "user", "tokenFile"))
         {
             var user = users.FirstOrDefault(user => user.Name == name);
-            if (user is null)
+            var path = Absolute(tokenFile, folder);
+
+            // A file that is missing matters only if this user is the one: then there are no credentials, and that is told.
+            if (user is null || !File.Exists(path))
                 continue;
             user.UserCredentials ??= new();
-            user.UserCredentials.Token = File.ReadAllText(Absolute(tokenFile, folder)).Trim();
+            user.UserCredentials.Token = File.ReadAllText(path).Trim();
         }
     }
 

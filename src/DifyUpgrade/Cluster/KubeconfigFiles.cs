@@ -55,7 +55,12 @@ internal static class KubeconfigFiles
         }
         catch (YamlException broken)
         {
-            return (null, Broken(path, broken));
+            return (null, Broken(path, broken.Start, Reason(broken)));
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own slip on some broken flow mappings; it names no place.
+            return (null, Broken(path, LastGoodMark(path), "a { or [ is not closed as it was opened"));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -63,13 +68,32 @@ internal static class KubeconfigFiles
         }
     }
 
-    private static Finding Broken(string path, YamlException broken)
+    private static Mark LastGoodMark(string path)
+    {
+        var last = Mark.Empty;
+        try
+        {
+            var parser = new Parser(new StringReader(File.ReadAllText(path)));
+            while (parser.MoveNext())
+                last = parser.Current!.End;
+        }
+        catch (InvalidOperationException)
+        {
+            // Here it broke; what came before is the nearest place there is.
+        }
+
+        return last;
+    }
+
+    private static string Reason(YamlException broken)
     {
         // Only the parser's own errors are quoted: a conversion error would quote the value, which may be a token.
-        var why = broken is SyntaxErrorException or SemanticErrorException ? broken.Message : "a value is not of the kind that belongs there";
-        return Finding.Error(
-            $"the kubeconfig is not valid YAML: {why}",
-            $"{path}, line {broken.Start.Line}, column {broken.Start.Column}",
-            "mend the file; `kubectl config view` must print it without an error");
+        return broken is SyntaxErrorException or SemanticErrorException ? broken.Message : "a value is not of the kind that belongs there";
     }
+
+    private static Finding Broken(string path, Mark mark, string why) =>
+        Finding.Error(
+            $"the kubeconfig is not valid YAML: {why}",
+            $"{path}, line {mark.Line}, column {mark.Column}",
+            "mend the file; `kubectl config view` must print it without an error");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DifyUpgrade.Cluster;
@@ -8,6 +7,8 @@ namespace DifyUpgrade.Cluster;
 /// <param name="discovery">Knows how kinds are addressed.</param>
 internal sealed class KubernetesObjects(ApiTransport transport, ApiDiscovery discovery)
 {
+    private readonly DryRuns _dryRuns = new(transport);
+
     /// <summary>Reads an object.</summary>
     /// <param name="apiVersion">Such as <c>apps/v1</c>.</param>
     /// <param name="kind">Such as <c>Deployment</c>.</param>
@@ -36,21 +37,7 @@ internal sealed class KubernetesObjects(ApiTransport transport, ApiDiscovery dis
         var metadata = manifest["metadata"] as JsonObject ?? [];
         var named = metadata["namespace"] is JsonValue value && value.TryGetValue(out string? own) && own.Length > 0 ? own : space;
         var path = await PathAsync(apiVersion, kind, named, Text(metadata, "name"), cancellation);
-        var request = new ApiRequest
-        {
-            Method = HttpMethod.Patch,
-            Path = path,
-
-            // Servers before 1.25 do not know fieldValidation and ignore it.
-            Query = [("fieldManager", ApiRequest.FieldManager), ("force", "true"), ("dryRun", "All"), ("fieldValidation", "Strict")],
-            Body = JsonSerializer.SerializeToUtf8Bytes(manifest),
-            ContentType = "application/apply-patch+yaml",
-            Repeatable = true,
-            Sensitive = kind == "Secret",
-        };
-        var stored = await transport.ReadAsync<JsonObject>(request, cancellation);
-        (stored["metadata"] as JsonObject)?.Remove("managedFields");
-        return stored;
+        return await _dryRuns.ApplyAsync(manifest, path, cancellation);
     }
 
     private async Task<string> PathAsync(string apiVersion, string kind, string space, string name, CancellationToken cancellation)

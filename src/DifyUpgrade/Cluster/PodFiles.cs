@@ -38,7 +38,9 @@ internal sealed class PodFiles(ApiTransport transport, Pods pods)
 
         if (ExecVerdict.OfEnd(output, splitter, paths.Count + 2, transport.Redactor) is { } failed)
             return await ConfirmAsync(failed, request, cancellation);
-        return Describe(request, paths, segments.Finished, output);
+
+        // An exec names no uid. A pod that still has this uid afterwards had it during the exec.
+        return await LeaverAsync(request, cancellation) ?? Describe(request, paths, segments.Finished, output);
     }
 
     private static IReadOnlyList<string> CommandFor(IEnumerable<string> paths) =>
@@ -48,8 +50,8 @@ internal sealed class PodFiles(ApiTransport transport, Pods pods)
         PodFilesRequest request, List<string> paths, IReadOnlyList<SegmentDigest> segments, ExecOutput output)
     {
         var files = segments.Skip(1).Take(paths.Count).ToList();
-        var complaints = CatComplaints.Sort(output.Stderr, paths, [.. files.Select(file => file.Length == 0)]);
-        if (complaints.HasUnexplained || (output.Status?.ProcessExitCode != 0 && string.IsNullOrWhiteSpace(output.Stderr)))
+        var complaints = output.Status?.ProcessExitCode == 0 ? null : CatComplaints.Sort(output.Stderr, paths, [.. files.Select(file => file.Length == 0)]);
+        if (complaints?.HasUnexplained == true)
         {
             var said = OneLine.Of($"cat ended with {output.Status?.ProcessExitCode} and said: {output.Stderr}", transport.Redactor);
             return new PodFilesNotChecked(NotCheckedReason.Ambiguous, said);
@@ -60,9 +62,9 @@ internal sealed class PodFiles(ApiTransport transport, Pods pods)
             [.. files.Select((file, index) => Describe(request, index, file, complaints) with { Mount = mounts?.Find(paths[index]) })]);
     }
 
-    private PodFile Describe(PodFilesRequest request, int index, SegmentDigest file, CatComplaints complaints)
+    private PodFile Describe(PodFilesRequest request, int index, SegmentDigest file, CatComplaints? complaints)
     {
-        var (state, detail) = complaints.Of(index);
+        var (state, detail) = complaints?.Of(index) ?? (PodFileState.Read, null);
         var read = state == PodFileState.Read;
         return new()
         {
@@ -81,17 +83,26 @@ internal sealed class PodFiles(ApiTransport transport, Pods pods)
         if (verdict.Reason is NotCheckedReason.ExecForbidden or NotCheckedReason.NoCat or NotCheckedReason.NoSeparator or NotCheckedReason.Ambiguous)
             return verdict;
         var pod = await pods.ReadAsync(request.Container.Namespace, request.Container.Pod, cancellation);
-        if (pod is null)
-            return new PodGone($"pod/{request.Container.Pod} is no longer there");
-        if (pod.Terminating)
-            return new PodGone($"pod/{pod.Name} is terminating");
-        if (request.PodUid is not null && pod.Uid != request.PodUid)
-            return new PodGone($"pod/{pod.Name} was replaced by another of the same name");
-        if (pod.Phase is "Succeeded" or "Failed")
+        if (GoneOf(pod, request) is { } gone)
+            return gone;
+        if (pod!.Phase is "Succeeded" or "Failed")
             return new PodFilesNotChecked(NotCheckedReason.ContainerNotRunning, $"pod/{pod.Name} has ended: {pod.Phase} {pod.Reason}".TrimEnd());
         var container = pod.Containers.FirstOrDefault(container => container.Name == request.Container.Container);
         return container is null ? verdict with { Reason = NotCheckedReason.NoSuchContainer }
             : container.State == ContainerPhase.Running ? verdict
             : new PodFilesNotChecked(NotCheckedReason.ContainerNotRunning, $"{container.State}: {container.Reason} {container.Message}".TrimEnd(' ', ':'));
+    }
+
+    private async Task<PodGone?> LeaverAsync(PodFilesRequest request, CancellationToken cancellation) => request.PodUid is null
+        ? null
+        : GoneOf(await pods.ReadAsync(request.Container.Namespace, request.Container.Pod, cancellation), request);
+
+    private static PodGone? GoneOf(PodState? pod, PodFilesRequest request)
+    {
+        if (pod is null)
+            return new($"pod/{request.Container.Pod} is no longer there");
+        if (request.PodUid is not null && pod.Uid != request.PodUid)
+            return new($"pod/{pod.Name} was replaced by another of the same name");
+        return pod.Terminating ? new($"pod/{pod.Name} is terminating") : null;
     }
 }

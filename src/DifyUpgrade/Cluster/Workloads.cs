@@ -63,7 +63,7 @@ internal sealed class Workloads(ApiTransport transport)
             Method = HttpMethod.Patch,
             Path = PathOf(reference),
             Query = [("fieldManager", ApiRequest.FieldManager)],
-            Body = JsonSerializer.SerializeToUtf8Bytes(patch),
+            Body = ApiJson.Write(patch),
             ContentType = "application/strategic-merge-patch+json",
         };
         var item = await transport.ReadAsync<JsonElement>(request, cancellation);
