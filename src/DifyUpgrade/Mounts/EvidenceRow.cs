@@ -32,8 +32,12 @@ internal static class EvidenceRow
             return row with { Reason = file.Detail ?? "it could not be read" };
         if (file.Sha256 != row.ExpectedSha256)
             return row with { Verdict = MountVerdict.Refuted, Reason = file.Mount is { IsOwnMount: false } && mount.SubPath ? "the pod serves the image's own file: nothing is mounted there" : "the pod serves other content" };
+        if (file.Mount is { } seen && !IsMounted(mount, seen))
+            return row with { Reason = "the content is right, but the mount table shows no mount there: it may be the image's own file" };
         return mount.ReadOnly ? JudgeReadOnly(row) : row with { Verdict = MountVerdict.Proven };
     }
+
+    private static bool IsMounted(ContractMount mount, FileMount seen) => mount.SubPath ? seen.IsOwnMount : seen.MountPoint != "/";
 
     private static MountEvidence JudgeReadOnly(MountEvidence row) => row.ReadOnly switch
     {

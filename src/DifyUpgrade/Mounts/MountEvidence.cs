@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DifyUpgrade.Rendering;
 
 namespace DifyUpgrade.Mounts;
@@ -48,5 +49,6 @@ internal sealed record MountProof(IReadOnlyList<MountEvidence> Evidence)
     public bool IsProven => Evidence.Count > 0 && Evidence.All(row => row.Verdict == MountVerdict.Proven);
 
     /// <summary>The rows that prove nothing or the opposite.</summary>
+    [JsonIgnore]
     public IEnumerable<MountEvidence> Open => Evidence.Where(row => row.Verdict != MountVerdict.Proven);
 }

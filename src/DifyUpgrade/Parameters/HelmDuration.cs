@@ -8,7 +8,7 @@ internal static partial class HelmDuration
 {
     /// <summary>Reads a duration.</summary>
     /// <param name="text">What was typed.</param>
-    /// <returns>The duration, or null when it is none, is not positive or is longer than a day.</returns>
+    /// <returns>The duration, or null when it is none, is shorter than a millisecond or is longer than a day.</returns>
     public static TimeSpan? Parse(string text)
     {
         var match = Duration().Match(text);
@@ -22,7 +22,7 @@ internal static partial class HelmDuration
             seconds += number * SecondsPer(match.Groups["unit"].Captures[i].Value);
         }
 
-        return seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(seconds) : null;
+        return seconds is >= 0.001 and <= 86_400 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     private static double SecondsPer(string unit) => unit switch

@@ -39,6 +39,10 @@ internal static class ChartReader
         {
             findings.Add(Finding.Error("Chart.yaml is not YAML: " + e.Message, $"{shown}:{e.Start.Line}:{e.Start.Column}", "Mend the line"));
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(Finding.Error("Chart.yaml cannot be read: " + e.Message, shown, "Check its permissions: ls -l " + shown));
+        }
 
         return null;
     }

@@ -29,6 +29,6 @@ internal static class PlanReader
 
     // The release's own names stand in every line; a password that equals one cannot be hidden by hiding them all.
     private static Redactor RedactorOf(DeploymentParameters parameters, ICollection<Finding> findings) => new(
-        ValuesFileReader.ReadSecrets(parameters, findings)
-            .Except([parameters.Release, parameters.Namespace, parameters.ConfigMapName], StringComparer.Ordinal));
+        ValuesFileReader.ReadSecrets(parameters, findings),
+        [parameters.Release, parameters.Namespace, parameters.ConfigMapName]);
 }

@@ -24,22 +24,35 @@ internal static partial class SecretValues
         {
             case YamlMappingNode mapping:
                 foreach (var (key, value) in mapping)
-                    Collect(value, secret || NamesASecret(key), secrets);
+                    Collect(value, secret || NamesASecret(key) || IsSecretVariable(mapping, key), secrets);
                 break;
             case YamlSequenceNode sequence:
                 foreach (var item in sequence)
                     Collect(item, secret, secrets);
                 break;
-            case YamlScalarNode { Value: { Length: >= ShortestSecret } value } when secret && !Plain().IsMatch(value):
+            case YamlScalarNode { Value: { } value } when secret && IsWorthHiding(value):
                 secrets.Add(value);
                 break;
         }
     }
 
-    private static bool NamesASecret(YamlNode key) => key is YamlScalarNode { Value: { } name } && SecretKey().IsMatch(name);
+    /// <summary>Whether a secret value is so uncommon that it can be taken out of text without hiding anything else.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>False for short values, small numbers, booleans and nulls.</returns>
+    public static bool IsWorthHiding(string value) => value.Length >= ShortestSecret && !Plain().IsMatch(value);
 
-    [GeneratedRegex("(?<!existing.*)(password|passwd|secret(?!name|ref|keyref)|token|api[-_]?key|access[-_]?key|private[-_]?key|credential)", RegexOptions.IgnoreCase)]
+    // Environment variables come as a list of name and value.
+    private static bool IsSecretVariable(YamlMappingNode mapping, YamlNode key) =>
+        key is YamlScalarNode { Value: "value" } && mapping.Children.TryGetValue("name", out var name) && NamesASecret(name);
+
+    private static bool NamesASecret(YamlNode key) => key is YamlScalarNode { Value: { } name } && SecretKey().IsMatch(name) && !ObjectKey().IsMatch(name);
+
+    [GeneratedRegex("password|passwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credential", RegexOptions.IgnoreCase)]
     private static partial Regex SecretKey();
+
+    // Keys whose value is the name of a Secret object: existingSecret, passwordSecretName, secretKeyRef, imagePullSecrets.
+    [GeneratedRegex("existing|pullsecret|secret[-_]?(key[-_]?)?(name|ref)", RegexOptions.IgnoreCase)]
+    private static partial Regex ObjectKey();
 
     [GeneratedRegex(@"\A(true|false|null|[0-9]{1,5})\z", RegexOptions.IgnoreCase)]
     private static partial Regex Plain();

@@ -27,7 +27,8 @@ internal static class ValuesFileReader
     {
         if (!File.Exists(file))
         {
-            findings.Add(Finding.Error("This values file does not exist", shown, RemedyForMissing(file, shown)));
+            var seen = Directory.Exists(file) ? "This values file is a folder" : "This values file does not exist";
+            findings.Add(Finding.Error(seen, shown, RemedyForMissing(file, shown)));
             return null;
         }
 
@@ -41,6 +42,10 @@ internal static class ValuesFileReader
             if (yaml.Documents is [{ RootNode: YamlMappingNode values }])
                 return values;
             findings.Add(Finding.Error("This values file is not one mapping of keys to values", shown + ":1:1", "Write it as key: value lines"));
+        }
+        catch (YamlException e) when (e.InnerException is ArgumentException)
+        {
+            findings.Add(Finding.Error("This values file has the same key twice in one mapping", $"{shown}:{e.Start.Line}:{e.Start.Column}", "Keep one of them; helm would take the last without a word"));
         }
         catch (YamlException e)
         {

@@ -7,7 +7,7 @@ internal static class LiveFields
 {
     private static readonly string[] ServerMetadata = ["managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink", "deletionGracePeriodSeconds"];
 
-    private static readonly string[] ServerAnnotations = ["deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration", "meta.helm.sh/release-name", "meta.helm.sh/release-namespace"];
+    private static readonly string[] ServerAnnotations = ["deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration", "meta.helm.sh/release-name", "meta.helm.sh/release-namespace", "deprecated.daemonset.template.generation"];
 
     /// <summary>A copy without what the server keeps for itself.</summary>
     /// <param name="body">The object as the server returned it.</param>
@@ -65,9 +65,13 @@ internal static class LiveFields
         }
     }
 
-    // Containers, volumes, env and ports merge by name, volumeMounts by mountPath; other lists are replaced whole.
-    private static JsonObject? Find(JsonArray items, JsonObject like) =>
-        items.OfType<JsonObject>().FirstOrDefault(item => Same(item, like, "mountPath") ?? Same(item, like, "name") ?? false);
+    // Containers, volumes and env merge by name, volumeMounts by mountPath, the ports of containers and Services by number
+    // and protocol; other lists are replaced whole.
+    private static JsonObject? Find(JsonArray items, JsonObject like) => items.OfType<JsonObject>().FirstOrDefault(item =>
+        Same(item, like, "mountPath") ?? SamePort(item, like, "containerPort") ?? SamePort(item, like, "port") ?? Same(item, like, "name") ?? false);
+
+    private static bool? SamePort(JsonObject item, JsonObject like, string key) =>
+        Same(item, like, key) is { } same ? same && (item["protocol"]?.ToString() ?? "TCP") == (like["protocol"]?.ToString() ?? "TCP") : null;
 
     private static bool? Same(JsonObject item, JsonObject like, string key) =>
         like[key] is { } wanted ? item[key]?.ToString() == wanted.ToString() : null;

@@ -36,8 +36,7 @@ internal sealed record ObjectChange(string Identity, ObjectChangeKind Kind, IRea
     /// <returns>The change.</returns>
     internal static ObjectChange Between(string identity, JsonObject? live, JsonObject? predicted)
     {
-        var diff = InlineDiffBuilder.Diff(live is null ? "" : ManifestYaml.Write(live), predicted is null ? "" : ManifestYaml.Write(predicted)).Lines;
-        List<DiffPiece> lines = [.. diff.Where(line => line.Text.Length > 0)];
+        var lines = Diff(live, predicted);
         var kind = (live, predicted) switch
         {
             (null, _) => ObjectChangeKind.Created,
@@ -47,6 +46,18 @@ internal sealed record ObjectChange(string Identity, ObjectChangeKind Kind, IRea
         };
         return new ObjectChange(identity, kind, kind == ObjectChangeKind.Unchanged ? [] : [.. Hunks(lines)]);
     }
+
+    // White space counts: it is all that tells one Python or nginx file in a ConfigMap from another.
+    private static List<DiffPiece> Diff(JsonObject? live, JsonObject? predicted) => (live, predicted) switch
+    {
+        (null, null) => [],
+        (null, _) => [.. Text(predicted!).Split('\n').Select(line => new DiffPiece(line, ChangeType.Inserted))],
+        (_, null) => [.. Text(live).Split('\n').Select(line => new DiffPiece(line, ChangeType.Deleted))],
+        _ => InlineDiffBuilder.Diff(Text(live), Text(predicted), ignoreWhiteSpace: false).Lines,
+    };
+
+    // Without the line feed at its end, after which a diff would see one more, empty line.
+    private static string Text(JsonObject body) => ManifestYaml.Write(body)[..^1];
 
     private static IEnumerable<string> Hunks(List<DiffPiece> lines)
     {

@@ -8,40 +8,67 @@ namespace DifyUpgrade.Rendering;
 internal sealed record ConfigMapKeys(string Name, IReadOnlyCollection<string> Keys);
 
 /// <summary>A volume of a pod that shows a ConfigMap, by itself or as a part of a projected volume.</summary>
-/// <param name="Name">The volume's name.</param>
-/// <param name="KeyByPath">ConfigMap key by path in the volume.</param>
-/// <param name="HasItems">Whether the manifest lists the keys it shows; the others stay out.</param>
-internal sealed record ConfigMapVolume(string Name, IReadOnlyDictionary<string, string> KeyByPath, bool HasItems)
+internal sealed record ConfigMapVolume
 {
+    /// <summary>The volume's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>ConfigMap key by path in the volume.</summary>
+    public required IReadOnlyDictionary<string, string> KeyByPath { get; init; }
+
+    /// <summary>Whether the volume shows any key that the ConfigMap holds; else the manifest lists those it shows.</summary>
+    public required bool ShowsAll { get; init; }
+
+    /// <summary>Whether it shows other things beside the ConfigMap, as a projected volume can.</summary>
+    public required bool IsMixed { get; init; }
+
     /// <summary>The volumes of a pod spec that show a ConfigMap.</summary>
     /// <param name="podSpec">The pod spec.</param>
     /// <param name="configMap">The ConfigMap.</param>
     /// <returns>The volumes.</returns>
     public static IReadOnlyList<ConfigMapVolume> In(JsonObject podSpec, ConfigMapKeys configMap) =>
-        [.. (podSpec["volumes"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(volume => Sources(volume)
-            .Where(source => source["name"]?.ToString() == configMap.Name)
-            .Select(source => FromSource(volume["name"]?.ToString() ?? "", source, configMap)))];
+        [.. (podSpec["volumes"] as JsonArray ?? []).OfType<JsonObject>().Select(volume => FromVolume(volume, configMap)).OfType<ConfigMapVolume>()];
 
-    /// <summary>The key that a path would show if the ConfigMap held it.</summary>
-    /// <param name="path">A path in the volume that shows none of the known keys.</param>
-    /// <returns>The key; null when the volume's items leave the path out, so that kubelet would make a folder there.</returns>
-    public string? KeyNotHeldAt(string path) => HasItems ? null : path;
-
-    private static IEnumerable<JsonObject> Sources(JsonObject volume)
+    /// <summary>What a subPath of the volume shows at a place in a container: a key, a folder of keys, or nothing known.</summary>
+    /// <param name="subPath">The path in the volume.</param>
+    /// <param name="mountPath">The place in the container.</param>
+    /// <returns>
+    /// Keys by path. A null key stands for a path that the volume's items leave out, so that kubelet would make a folder
+    /// there; nothing is returned for what another part of a mixed volume may show.
+    /// </returns>
+    public IEnumerable<(string Path, string? Key)> At(string subPath, string mountPath)
     {
-        if (volume["configMap"] is JsonObject configMap)
-            return [configMap];
-        return (volume["projected"]?["sources"] as JsonArray ?? []).Select(source => source?["configMap"]).OfType<JsonObject>();
+        if (KeyByPath.TryGetValue(subPath, out var key))
+            return [(mountPath, key)];
+        List<(string, string?)> below = [.. KeyByPath.Where(item => item.Key.StartsWith(subPath + "/", StringComparison.Ordinal)).Select(item => (mountPath + item.Key[subPath.Length..], (string?)item.Value))];
+        return below.Count > 0 || IsMixed ? below : [(mountPath, ShowsAll ? subPath : null)];
     }
 
-    private static ConfigMapVolume FromSource(string name, JsonObject source, ConfigMapKeys configMap)
+    private static ConfigMapVolume? FromVolume(JsonObject volume, ConfigMapKeys configMap)
     {
-        var items = (source["items"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        var keyByPath = items.Count > 0
-            ? items.DistinctBy(Path).ToDictionary(Path, item => item["key"]?.ToString() ?? "", StringComparer.Ordinal)
-            : configMap.Keys.ToDictionary(key => key, StringComparer.Ordinal);
-        return new ConfigMapVolume(name, keyByPath, items.Count > 0);
+        var parts = Parts(volume);
+        List<JsonObject> sources = [.. parts.OfType<JsonObject>().Where(source => source["name"]?.ToString() == configMap.Name)];
+        if (sources.Count == 0)
+            return null;
 
-        static string Path(JsonObject item) => item["path"]?.ToString().Trim('/') ?? "";
+        var paths = sources.SelectMany(source => PathsOf(source, configMap)).DistinctBy(pair => pair.Key);
+        return new ConfigMapVolume
+        {
+            Name = volume["name"]?.ToString() ?? "",
+            KeyByPath = new Dictionary<string, string>(paths, StringComparer.Ordinal),
+            ShowsAll = sources.Exists(source => Items(source).Count == 0),
+            IsMixed = parts.Count > sources.Count,
+        };
     }
+
+    // One for each part of the volume; null for those that show no ConfigMap.
+    private static List<JsonObject?> Parts(JsonObject volume) => volume["projected"] is JsonObject projected
+        ? [.. (projected["sources"] as JsonArray ?? []).Select(source => (source as JsonObject)?["configMap"] as JsonObject)]
+        : [volume["configMap"] as JsonObject];
+
+    private static IEnumerable<KeyValuePair<string, string>> PathsOf(JsonObject source, ConfigMapKeys configMap) => Items(source) is { Count: > 0 } items
+        ? items.Select(item => KeyValuePair.Create(item["path"]?.ToString().Trim('/') ?? "", item["key"]?.ToString() ?? ""))
+        : configMap.Keys.Select(key => KeyValuePair.Create(key, key));
+
+    private static List<JsonObject> Items(JsonObject source) => [.. (source["items"] as JsonArray ?? []).OfType<JsonObject>()];
 }

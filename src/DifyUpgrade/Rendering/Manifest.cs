@@ -20,12 +20,14 @@ internal sealed record Manifest(JsonObject Body, string Source)
     public string Namespace => Metadata("namespace");
 
     /// <summary>Whether helm runs it as a hook, outside the release's own objects.</summary>
-    public bool IsHook => Body["metadata"]?["annotations"]?["helm.sh/hook"] is not null;
+    public bool IsHook => (MetadataBody?["annotations"] as JsonObject)?["helm.sh/hook"] is not null;
 
     /// <summary>What tells this object from the others of a release.</summary>
     public string Identity => $"{Kind}/{(Namespace.Length > 0 ? Namespace + "/" : "")}{Name}";
 
+    private JsonObject? MetadataBody => Body["metadata"] as JsonObject;
+
     private string Text(string key) => Body[key]?.ToString() ?? "";
 
-    private string Metadata(string key) => Body["metadata"]?[key]?.ToString() ?? "";
+    private string Metadata(string key) => MetadataBody?[key]?.ToString() ?? "";
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace DifyUpgrade.Rendering;
 
@@ -18,23 +17,36 @@ internal static partial class ManifestReader
     private static IEnumerable<Manifest> ReadDocument(string document)
     {
         var source = Source().Match(document) is { Success: true } match ? match.Groups[1].Value : "";
-        return Parse(document, source) switch
+        return Parse(document, source).SelectMany(node => node switch
         {
             null => [],
-            JsonObject { } list when list["kind"]?.ToString() == "List" && list["items"] is JsonArray items =>
-                items.OfType<JsonObject>().Select(item => Object((JsonObject)item.DeepClone(), source)),
+            JsonObject list when ListKind(list) is { } kind && list["items"] is JsonArray items => items.Select(item => Object(Item(item, list, kind), source)),
             JsonObject body => [Object(body, source)],
             _ => throw Unreadable(source, "is not a mapping"),
-        };
+        });
     }
 
-    private static JsonNode? Parse(string document, string source)
+    private static string? ListKind(JsonObject body) =>
+        body["kind"]?.ToString() is { } kind && kind.EndsWith("List", StringComparison.Ordinal) ? kind : null;
+
+    // The items of a typed list, such as a ConfigMapList, may leave their kind to it.
+    private static JsonObject Item(JsonNode? item, JsonObject list, string listKind)
+    {
+        var body = item?.DeepClone() as JsonObject ?? [];
+        if (listKind != "List")
+        {
+            body.TryAdd("apiVersion", list["apiVersion"]?.DeepClone());
+            body.TryAdd("kind", listKind[..^"List".Length]);
+        }
+
+        return body;
+    }
+
+    private static IReadOnlyList<JsonNode?> Parse(string document, string source)
     {
         try
         {
-            var yaml = new YamlStream();
-            yaml.Load(new MergingParser(new Parser(new StringReader(document))));
-            return yaml.Documents.Count == 0 ? null : YamlToJson.Convert(yaml.Documents[0].RootNode);
+            return YamlToJson.Read(document);
         }
         catch (YamlException e)
         {

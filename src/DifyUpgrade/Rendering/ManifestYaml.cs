@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
@@ -13,12 +14,13 @@ internal static class ManifestYaml
         .WithQuotingNecessaryStrings(quoteYaml1_1Strings: true)
         .WithEventEmitter(next => new LiteralText(next))
         .WithIndentedSequences()
+        .WithNewLine("\n")
         .Build();
 
     /// <summary>Writes one object with its keys in order.</summary>
     /// <param name="node">The object.</param>
     /// <returns>YAML ending with a line feed.</returns>
-    public static string Write(JsonNode? node) => Serializer.Serialize(Plain(node)).ReplaceLineEndings("\n");
+    public static string Write(JsonNode? node) => Serializer.Serialize(Plain(node));
 
     private static object? Plain(JsonNode? node) => node switch
     {
@@ -28,11 +30,14 @@ internal static class ManifestYaml
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.Number => value.TryGetValue<long>(out var whole) ? whole : value.GetValue<double>(),
+            JsonValueKind.Number => Number(value.ToJsonString()),
             _ => value.ToString(),
         },
         _ => null,
     };
+
+    private static object Number(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : double.Parse(text, CultureInfo.InvariantCulture);
 
     private static int Rank(string key) => key switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DifyUpgrade.Cluster;
 
 namespace DifyUpgrade.Rendering;
@@ -38,8 +39,10 @@ internal sealed record ContractMount
 internal sealed record MountContract(IReadOnlyList<ContractMount> Mounts)
 {
     /// <summary>The workloads that mount the ConfigMap, in the manifests' order.</summary>
+    [JsonIgnore]
     public IReadOnlyList<WorkloadReference> Workloads => [.. Mounts.Select(mount => mount.Workload).Distinct()];
 
     /// <summary>The mounts with a known key in containers that run: those that can be read back.</summary>
+    [JsonIgnore]
     public IEnumerable<ContractMount> Readable => Mounts.Where(mount => mount is { Init: false, Key: not null });
 }

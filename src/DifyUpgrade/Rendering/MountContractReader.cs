@@ -55,7 +55,7 @@ internal static class MountContractReader
         if (mount["subPathExpr"] is not null)
             return [(mountPath, null, true)];
         if (mount["subPath"]?.ToString().Trim('/') is { Length: > 0 } subPath)
-            return volume.KeyByPath.TryGetValue(subPath, out var key) ? [(mountPath, key, true)] : [(mountPath, volume.KeyNotHeldAt(subPath), true)];
+            return volume.At(subPath, mountPath).Select(shown => (shown.Path, shown.Key, true));
         return volume.KeyByPath.Select(item => ($"{mountPath}/{item.Key}", (string?)item.Value, false));
     }
 }

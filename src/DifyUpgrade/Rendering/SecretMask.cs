@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using DifyUpgrade.Planning;
 
 namespace DifyUpgrade.Rendering;
 
@@ -32,13 +34,15 @@ internal sealed class SecretMask
 
     /// <summary>The secret values that rendered Secrets hold, as the containers will see them.</summary>
     /// <param name="manifests">The rendered objects.</param>
-    /// <returns>The values that are text.</returns>
-    public static IEnumerable<string> ValuesIn(IEnumerable<Manifest> manifests)
+    /// <returns>The values that are worth taking out of text.</returns>
+    public static IEnumerable<string> ValuesIn(IEnumerable<Manifest> manifests) => AllValuesIn(manifests).Where(SecretValues.IsWorthHiding);
+
+    private static IEnumerable<string> AllValuesIn(IEnumerable<Manifest> manifests)
     {
         foreach (var body in manifests.Select(manifest => manifest.Body).Where(IsSecret))
         {
             foreach (var (_, value) in body["data"] as JsonObject ?? [])
-                yield return Decode(value?.ToString() ?? "");
+                yield return Encoding.UTF8.GetString(Decode(value?.ToString() ?? ""));
             foreach (var (_, value) in body["stringData"] as JsonObject ?? [])
                 yield return value?.ToString() ?? "";
         }
@@ -51,16 +55,16 @@ internal sealed class SecretMask
         foreach (var (key, value) in values?.ToList() ?? [])
         {
             var text = value?.ToString() ?? "";
-            values![key] = $"{Redactor.Mask} ({ShortHash(fromBase64 ? Decode(text) : text)})";
+            values![key] = $"{Redactor.Mask} ({ShortHash(fromBase64 ? Decode(text) : Encoding.UTF8.GetBytes(text))})";
         }
     }
 
-    private string ShortHash(string value) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(value)))[..8];
+    private string ShortHash(byte[] value) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, value))[..8];
 
-    private static string Decode(string text)
+    private static byte[] Decode(string text)
     {
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
+        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : Encoding.UTF8.GetBytes(text);
     }
 
     private static void RedactTexts(JsonNode? node, Redactor redactor)
@@ -69,7 +73,7 @@ internal sealed class SecretMask
         {
             foreach (var (key, value) in mapping.ToList())
             {
-                if (value is JsonValue text && text.GetValueKind() == System.Text.Json.JsonValueKind.String)
+                if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String)
                     mapping[key] = redactor.Redact(text.ToString());
                 else
                     RedactTexts(value, redactor);
@@ -79,7 +83,7 @@ internal sealed class SecretMask
         {
             for (var i = 0; i < sequence.Count; i++)
             {
-                if (sequence[i] is JsonValue text && text.GetValueKind() == System.Text.Json.JsonValueKind.String)
+                if (sequence[i] is JsonValue text && text.GetValueKind() == JsonValueKind.String)
                     sequence[i] = redactor.Redact(text.ToString());
                 else
                     RedactTexts(sequence[i], redactor);

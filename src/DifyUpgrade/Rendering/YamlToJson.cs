@@ -1,59 +1,85 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using YamlDotNet.Core.Events;
 
 namespace DifyUpgrade.Rendering;
 
 /// <summary>
-/// Reads YAML into JSON with the types that helm and Kubernetes give plain scalars: they read YAML 1.1, where
-/// <c>0444</c> is octal and <c>yes</c> a boolean, and a file mode read as decimal would be another mode.
+/// Reads YAML into JSON as helm does before it sends an object: with helm's types (<see cref="YamlScalar"/>), with
+/// anchors and merge keys, and with the last one of two equal keys, which helm takes without a word.
 /// </summary>
-internal static partial class YamlToJson
+internal sealed class YamlToJson
 {
-    /// <summary>Converts a node.</summary>
-    /// <param name="node">The YAML.</param>
-    /// <returns>The JSON; null for a YAML null.</returns>
-    public static JsonNode? Convert(YamlNode node) => node switch
-    {
-        YamlMappingNode mapping => new JsonObject(mapping.Select(pair => KeyValuePair.Create(pair.Key.ToString(), Convert(pair.Value)))),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Select(Convert)]),
-        YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true } scalar => Plain(scalar.Value ?? ""),
-        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-        _ => null,
-    };
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, JsonNode?> _anchors = [];
 
-    private static JsonValue? Plain(string text) => text switch
-    {
-        "" or "~" or "null" or "Null" or "NULL" => null,
-        "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => JsonValue.Create(true),
-        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => JsonValue.Create(false),
-        _ => Number(text) ?? JsonValue.Create(text),
-    };
+    private YamlToJson(string text) => _parser = new Parser(new StringReader(text));
 
-    private static JsonValue? Number(string text)
+    /// <summary>Reads all documents of a text.</summary>
+    /// <param name="text">The YAML.</param>
+    /// <returns>A node for each document; null for a YAML null.</returns>
+    /// <exception cref="YamlException">The text is not YAML.</exception>
+    public static IReadOnlyList<JsonNode?> Read(string text)
     {
-        if (Octal().Match(text) is { Success: true } octal)
-            return JsonValue.Create(System.Convert.ToInt64(octal.Groups[1].Value, 8));
-        if (Hexadecimal().Match(text) is { Success: true } hexadecimal)
-            return JsonValue.Create(System.Convert.ToInt64(hexadecimal.Groups[1].Value, 16));
-        if (Whole().IsMatch(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
-            return JsonValue.Create(whole);
-        return Decimal().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? JsonValue.Create(number)
-            : null;
+        var reader = new YamlToJson(text);
+        List<JsonNode?> documents = [];
+        reader._parser.Consume<StreamStart>();
+        while (reader._parser.TryConsume<DocumentStart>(out _))
+        {
+            documents.Add(reader.Node());
+            reader._parser.Consume<DocumentEnd>();
+        }
+
+        return documents;
     }
 
-    [GeneratedRegex(@"\A0o?([0-7]{1,20})\z")]
-    private static partial Regex Octal();
+    private JsonNode? Node()
+    {
+        var start = _parser.Consume<ParsingEvent>();
+        JsonNode? node = start switch
+        {
+            AnchorAlias alias when _anchors.TryGetValue(alias.Value, out var known) => known?.DeepClone(),
+            Scalar scalar => YamlScalar.Read(scalar),
+            SequenceStart => Sequence(),
+            MappingStart => Mapping(),
+            _ => throw new YamlException(start.Start, start.End, "No node and no known anchor"),
+        };
+        if (start is NodeEvent { Anchor.IsEmpty: false } anchored)
+            _anchors[anchored.Anchor] = node;
+        return node;
+    }
 
-    [GeneratedRegex(@"\A0x([0-9a-fA-F]{1,15})\z")]
-    private static partial Regex Hexadecimal();
+    private JsonArray Sequence()
+    {
+        JsonArray items = [];
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+            items.Add(Node());
+        return items;
+    }
 
-    [GeneratedRegex(@"\A[-+]?(0|[1-9][0-9]*)\z")]
-    private static partial Regex Whole();
+    private JsonObject Mapping()
+    {
+        JsonObject mapping = [];
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = _parser.Consume<Scalar>();
+            var value = Node();
+            if (key is { Style: ScalarStyle.Plain, Value: "<<" })
+                Merge(mapping, value);
+            else
+                mapping[YamlScalar.Key(key)] = value;
+        }
 
-    [GeneratedRegex(@"\A[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?\z")]
-    private static partial Regex Decimal();
+        return mapping;
+    }
+
+    // Of several mappings the first has the last word.
+    private static void Merge(JsonObject mapping, JsonNode? value)
+    {
+        foreach (var source in (value as JsonArray ?? [value?.DeepClone()]).OfType<JsonObject>().Reverse())
+        {
+            foreach (var (key, item) in source)
+                mapping[key] = item?.DeepClone();
+        }
+    }
 }

@@ -28,29 +28,39 @@ internal static class RolloutVerdicts
         { ProgressDeadlineExceeded: true } => Failed("progress deadline exceeded: " + state.ProgressMessage),
         _ when state.Updated < state.Desired => Waiting(state, $"{state.Updated} of {state.Desired} pods are new"),
         _ when state.Total > state.Updated => Waiting(state, $"{state.Total - state.Updated} old pods have not ended yet"),
-        _ when state.Available < state.Updated => Waiting(state, $"{state.Available} of {state.Updated} new pods are available"),
+        _ when state.Available < state.Updated => Progressing($"{state.Available} of {state.Updated} new pods are available"),
         _ => Complete(state),
     };
 
     private static RolloutVerdict OfStatefulSet(WorkloadState state)
     {
-        if (state.UpdateStrategy == "OnDelete")
-            return Failed("its update strategy is OnDelete: its pods only change when they are deleted by hand");
+        if (WaitsForHands(state))
+            return OnDelete(state);
         var wanted = Math.Max(0, state.Desired - (state.Partition ?? 0));
         if (state.Updated < wanted)
             return Progressing($"{state.Updated} of {wanted} pods are new");
         if (state.Ready < state.Desired)
             return Progressing($"{state.Ready} of {state.Desired} pods are ready");
-        return Complete(state);
+        if (state.Total > state.Desired)
+            return Progressing($"{state.Total - state.Desired} surplus pods have not ended yet");
+        return wanted == state.Desired
+            ? Complete(state)
+            : new RolloutVerdict(RolloutPhase.Complete, $"{wanted} of {state.Desired} pods are new and all are ready; its partition {state.Partition} keeps the others as they were");
     }
 
     private static RolloutVerdict OfDaemonSet(WorkloadState state) => state switch
     {
-        { UpdateStrategy: "OnDelete" } => Failed("its update strategy is OnDelete: its pods only change when they are deleted by hand"),
+        _ when WaitsForHands(state) => OnDelete(state),
         _ when state.Updated < state.Desired => Progressing($"{state.Updated} of {state.Desired} pods are new"),
         _ when state.Available < state.Desired => Progressing($"{state.Available} of {state.Desired} pods are available"),
         _ => Complete(state),
     };
+
+    // Without old pods there is nothing to delete: a new workload, or one that the upgrade left alone.
+    private static bool WaitsForHands(WorkloadState state) => state.UpdateStrategy == "OnDelete" && state.Total > state.Updated;
+
+    private static RolloutVerdict OnDelete(WorkloadState state) =>
+        Failed($"its update strategy is OnDelete: its {state.Total - state.Updated} old pods only change when they are deleted by hand");
 
     private static RolloutVerdict Waiting(WorkloadState state, string reason) => state.Paused
         ? Failed($"it is paused with {reason}: kubectl rollout resume {state.Reference} -n {state.Reference.Namespace}")
