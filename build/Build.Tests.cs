@@ -61,7 +61,7 @@ sealed partial class Build
         TestResults.CreateDirectory();
         var program = RootDirectory / "tests" / project / "bin" / "Debug" / "net10.0" / $"{project}.dll";
         var results = TestResults / $"{project}{(filter.StartsWith("-class ") || filter.StartsWith("-trait ") ? ".OnKubernetes" : "")}.xml";
-        Start("dotnet", $"\"{program}\" -noColor -noLogo -xml \"{results}\" {filter}");
+        Start("dotnet", $"\"{program}\" -noColor -noLogo -result-xml \"{results}\" {filter}");
     }
 
     private static void Start(string tool, string arguments) => ProcessTasks
