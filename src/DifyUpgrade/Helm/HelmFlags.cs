@@ -5,6 +5,9 @@ namespace DifyUpgrade.Helm;
 /// <summary>The argument lists of the helm commands. What differs between helm 3.10 and 4 differs here and nowhere else.</summary>
 internal static class HelmFlags
 {
+    /// <summary>The flag that tells helm one API version that the target cluster serves.</summary>
+    public const string ApiVersions = "--api-versions";
+
     // https://github.com/helm/helm/pull/9426: the flag took a value from 3.13 on, and helm 4 deprecates it bare.
     private static readonly HelmVersion DryRunTakesValue = new(3, 13, 0);
     private static readonly HelmVersion HidesSecrets = new(3, 15, 0);
@@ -17,7 +20,7 @@ internal static class HelmFlags
         "--skip-tests",
         .. When(capabilities.IsUpgrade, "--is-upgrade"),
         .. Option("--kube-version", capabilities.KubeVersion),
-        .. capabilities.ApiVersions.SelectMany(version => Option("--api-versions", version)),
+        .. capabilities.ApiVersions.SelectMany(version => Option(ApiVersions, version)),
     ];
 
     /// <summary><c>helm upgrade</c> that waits for the workloads.</summary>

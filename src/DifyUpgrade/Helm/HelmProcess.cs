@@ -67,13 +67,21 @@ internal sealed class HelmProcess
     /// <summary>The command as it is shown: redacted, and quoted where a shell would need it.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <returns>One line.</returns>
-    public string Echo(IReadOnlyList<string> arguments) => _redactor.Redact(string.Join(' ', ["helm", .. arguments.Select(Quote)]));
+    public string Echo(IReadOnlyList<string> arguments) => _redactor.Redact(string.Join(' ', ["helm", .. WithoutApiVersions(arguments).Select(Quote)]));
 
     private static PipeTarget OutputPipe(HelmCommand command, StringBuilder output, HelmLines lines)
     {
         if (command.ReturnsOutput)
             return PipeTarget.ToStringBuilder(output, Encoding.UTF8);
         return command.OnLine is null ? PipeTarget.Null : PipeTarget.ToDelegate(lines.Output, Encoding.UTF8);
+    }
+
+    // A cluster serves a hundred API versions; in the log they would only bury the command.
+    private static IEnumerable<string> WithoutApiVersions(IReadOnlyList<string> arguments)
+    {
+        var versions = arguments.Count(argument => argument == HelmFlags.ApiVersions);
+        var shown = arguments.Where((argument, i) => argument != HelmFlags.ApiVersions && (i == 0 || arguments[i - 1] != HelmFlags.ApiVersions));
+        return versions == 0 ? shown : [.. shown, HelmFlags.ApiVersions, $"({versions} served)"];
     }
 
     private static string Quote(string argument) =>

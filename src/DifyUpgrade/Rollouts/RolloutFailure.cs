@@ -1,4 +1,5 @@
 using DifyUpgrade.Cluster;
+using DifyUpgrade.Helm;
 
 namespace DifyUpgrade.Rollouts;
 
@@ -24,7 +25,7 @@ internal sealed class RolloutFailure(ReleaseAccess access)
         foreach (var (workload, verdict) in outcome.Open)
         {
             findings.Add(Finding.Error(
-                $"{workload} is not rolled out: {verdict.Reason}{(outcome.TimedOut ? $" after {access.Parameters.Timeout}" : "")}",
+                $"{workload} is not rolled out: {verdict.Reason}{(outcome.TimedOut ? $" within {GoDuration.Format(access.Parameters.Timeout)}" : "")}",
                 $"namespace {workload.Namespace}",
                 "Pods that were ready keep serving. Go back: ./build.sh Rollback; or give it more time: --timeout 20m"));
             findings.AddRange(await OfPodsAsync(workload, cancellation));
@@ -51,11 +52,23 @@ internal sealed class RolloutFailure(ReleaseAccess access)
 
     private async Task<IReadOnlyList<string>> LastWordsAsync(PodState pod, CancellationToken cancellation)
     {
-        var culprit = pod.Containers.FirstOrDefault(container => container is { Ready: false, Restarts: > 0 });
+        var culprit = pod.Containers.FirstOrDefault(container => container is { Ready: false, Restarts: > 0 } or { Ready: false, Init: false, State: ContainerPhase.Terminated });
         if (culprit is not null)
-            return await access.Cluster.PodLogs.TailAsync(new ContainerReference(pod.Namespace, pod.Name, culprit.Name), LogLines, previous: true, cancellation) ?? [];
+            return await LastLogAsync(new ContainerReference(pod.Namespace, pod.Name, culprit.Name), culprit.State == ContainerPhase.Running, cancellation);
 
         var events = await access.Cluster.Events.ListAsync(pod.Namespace, pod.Name, pod.Uid, cancellation);
         return [.. events.Where(happening => happening.Type != "Normal").TakeLast(2).Select(happening => $"{happening.Reason}: {happening.Message}")];
+    }
+
+    // The instance that died is the previous one only once another runs; until then its log is the current one.
+    private async Task<IReadOnlyList<string>> LastLogAsync(ContainerReference container, bool runsAgain, CancellationToken cancellation)
+    {
+        foreach (var previous in (bool[])[runsAgain, !runsAgain])
+        {
+            if (await access.Cluster.PodLogs.TailAsync(container, LogLines, previous, cancellation) is { Count: > 0 } words)
+                return words;
+        }
+
+        return [];
     }
 }
