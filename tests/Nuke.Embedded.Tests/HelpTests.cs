@@ -63,7 +63,7 @@ public sealed class HelpTests
         [Parameter("The helm release")] private readonly string Release = "dify";
         [Parameter("Values files, the last one wins.")] private readonly string[] ValuesFiles = ["a.yaml", "b c.yaml"];
         [Parameter("What to do when the ConfigMap has been changed by hand, which happens more often than one would think")] private readonly Drift Drift;
-        [Parameter] [Secret] private readonly string Token = "secret";
+        [Parameter][Secret] private readonly string Token = "secret";
         [Parameter("Installs if missing")] private readonly bool Install;
         [Parameter] private readonly AbsolutePath PromptsFile = RootDirectory / "prompts.py";
         [Parameter] private readonly int? Revision;

@@ -39,7 +39,7 @@ public sealed class RequirementTests
         [Parameter] private readonly int? Revision;
         [Parameter] private readonly int Retries;
         [Parameter] private readonly string[] Files = [];
-        [Parameter] [Required] private readonly string? Always;
+        [Parameter][Required] private readonly string? Always;
 
         private Target Prepare => _ => _.Requires(() => Retries > 3).Executes(Work);
 

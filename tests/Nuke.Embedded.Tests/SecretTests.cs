@@ -62,10 +62,10 @@ public sealed class SecretTests
 
     private sealed class SecretBuild : NukeBuild
     {
-        [Parameter] [Secret] private readonly string? Token;
-        [Parameter] [Secret] private readonly string[] Keys = [];
-        [Parameter] [Secret] private readonly int? Pin;
-        [Parameter] [Secret] private readonly string Default = "built-in";
+        [Parameter][Secret] private readonly string? Token;
+        [Parameter][Secret] private readonly string[] Keys = [];
+        [Parameter][Secret] private readonly int? Pin;
+        [Parameter][Secret] private readonly string Default = "built-in";
 
         public Target Leak => _ => _.Executes(LeakAll);
 
