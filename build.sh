@@ -30,7 +30,7 @@ download() {
 
 install_dotnet() {
     echo "build.sh: no dotnet here satisfies global.json; installing one into .nuke/temp/dotnet" >&2
-    download "$install_script_url" "$temp/dotnet-install.sh"
+    download "$install_script_url" "$temp/dotnet-install.sh" || return
     bash "$temp/dotnet-install.sh" --jsonfile "$root/global.json" --install-dir "$temp/dotnet" --no-path >&2
 }
 
@@ -43,7 +43,7 @@ find_dotnet() {
             return
         fi
     done
-    install_dotnet
+    install_dotnet || return
     printf '%s\n' "$temp/dotnet/dotnet"
 }
 

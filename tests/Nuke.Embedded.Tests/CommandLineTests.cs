@@ -82,6 +82,13 @@ public sealed class CommandLineTests
                 "Unknown target shw. Did you mean Show?");
     }
 
+    [Theory]
+    [InlineData("Shwo", "Show")]
+    [InlineData("Sow", "Show")]
+    [InlineData("upgrad-e1", "Upgrade")]
+    public void One_slip_of_the_finger_is_understood(string typed, string meant)
+        => ParameterBuild.Run(typed).HasProblems($"Unknown target {typed}. Did you mean {meant}?");
+
     [Fact]
     public void An_unknown_target_without_a_near_one_shows_all()
         => ParameterBuild.Run("Nope").HasProblems("Unknown target Nope. There are: Show, Upgrade.");
