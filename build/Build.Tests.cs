@@ -23,6 +23,7 @@ sealed partial class Build
         .Executes(
             () => RunTests("Nuke.Embedded.Tests"),
             () => RunTests("DifyUpgrade.Tests", "-class- *OnKubernetes*"),
+            () => RunTests("DifyUpgrade.Sandbox.Tests"),
             () => RunTests("DifyUpgrade.Scenarios", "-trait- Needs=Kubernetes"));
 
     Target TestClusterUp => _ => _

@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+
+namespace DifyUpgrade.Sandbox.Store;
+
+/// <summary>
+/// Every object of the cluster in its newest version, and the latest changes. One version counter for all, as etcd has
+/// it. What it does not do: defaulting, validation, field ownership, graceful deletion; callers hand it final objects.
+/// </summary>
+/// <param name="time">Stamps creation.</param>
+/// <param name="historyLimit">How many changes are remembered before the oldest are compacted away.</param>
+internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ResourceType, SortedDictionary<(string Namespace, string Name), StoredObject>> _objects =
+        ResourceTypes.All.ToDictionary(type => type, _ => new SortedDictionary<(string, string), StoredObject>(OrdinalKeys.Instance));
+    private readonly ChangeHistory _history = new(historyLimit);
+    private long _version = 1;
+
+    /// <summary>The version of the newest change.</summary>
+    public long Version
+    {
+        get
+        {
+            lock (_gate)
+                return _version;
+        }
+    }
+
+    /// <summary>An object in its newest version.</summary>
+    /// <returns>Null where there is none.</returns>
+    public StoredObject? Get(ResourceType type, string space, string name)
+    {
+        lock (_gate)
+            return _objects[type].GetValueOrDefault((space, name));
+    }
+
+    /// <summary>Objects of a kind, ordered by namespace and name, with the version they are a snapshot of.</summary>
+    /// <param name="type">The kind.</param>
+    /// <param name="space">The namespace; null for all.</param>
+    public (IReadOnlyList<StoredObject> Items, long Version) List(ResourceType type, string? space)
+    {
+        lock (_gate)
+        {
+            var all = _objects[type].Values;
+            return (space is null ? [.. all] : [.. all.Where(item => item.Namespace == space)], _version);
+        }
+    }
+
+    /// <summary>Stores a new object. Gives it uid, creation time and version; the rest is as handed in.</summary>
+    /// <exception cref="ApiException">There is one of that name already.</exception>
+    public StoredObject Create(ResourceType type, JsonObject body)
+    {
+        lock (_gate)
+        {
+            var metadata = body.Child("metadata");
+            var key = (body.Text("metadata", "namespace") ?? "", metadata.Text("name")!);
+            if (_objects[type].ContainsKey(key))
+                throw ApiException.AlreadyExists(type, key.Item2);
+            metadata["uid"] ??= Guid.NewGuid().ToString();
+            metadata["creationTimestamp"] ??= Timestamp.Of(time.GetUtcNow());
+            return Commit(StoreEventKind.Added, type, body, null);
+        }
+    }
+
+    /// <summary>Stores another version of an object.</summary>
+    /// <param name="current">The version that was read; another one in the store is a conflict.</param>
+    /// <param name="body">The whole object.</param>
+    /// <returns>The stored version; the current one where nothing differs, as the real server does.</returns>
+    /// <exception cref="ApiException">It changed or went meanwhile.</exception>
+    public StoredObject Replace(StoredObject current, JsonObject body)
+    {
+        lock (_gate)
+        {
+            MustBeCurrent(current);
+            body.Child("metadata")["resourceVersion"] = current.Body.Text("metadata", "resourceVersion");
+            return JsonNode.DeepEquals(body, current.Body) ? current : Commit(StoreEventKind.Modified, current.Type, body, current);
+        }
+    }
+
+    /// <summary>Takes an object out.</summary>
+    /// <param name="current">The version that was read; another one in the store is a conflict.</param>
+    /// <exception cref="ApiException">It changed or went meanwhile.</exception>
+    public StoredObject Remove(StoredObject current)
+    {
+        lock (_gate)
+        {
+            MustBeCurrent(current);
+            return Commit(StoreEventKind.Deleted, current.Type, (JsonObject)current.Body.DeepClone(), current);
+        }
+    }
+
+    /// <summary>Follows the changes of a kind after a version.</summary>
+    /// <param name="type">The kind; null for all kinds.</param>
+    /// <param name="after">The version from which on changes are wanted; that of a list, or of the last change seen.</param>
+    /// <returns>To be read, and disposed of in the end.</returns>
+    /// <exception cref="ApiException">Changes after that version are compacted away (410).</exception>
+    public Subscription Watch(ResourceType? type, long after)
+    {
+        lock (_gate)
+            return _history.Subscribe(type, after, _version);
+    }
+
+    /// <summary>Forgets the remembered changes, so that a watch from before now answers 410.</summary>
+    public void Compact()
+    {
+        lock (_gate)
+            _history.Compact(_version);
+    }
+
+    /// <summary>Takes over everything a former process had stored.</summary>
+    /// <param name="objects">The objects, with their metadata.</param>
+    /// <param name="version">The version counter to go on from.</param>
+    public void Load(IEnumerable<(ResourceType Type, JsonObject Body)> objects, long version)
+    {
+        lock (_gate)
+        {
+            foreach (var (type, body) in objects)
+            {
+                var stored = new StoredObject(type, body, long.Parse(body.Text("metadata", "resourceVersion")!));
+                _objects[type][(stored.Namespace, stored.Name)] = stored;
+            }
+
+            _version = version;
+            _history.Compact(_version);
+        }
+    }
+
+    private void MustBeCurrent(StoredObject read)
+    {
+        var stored = _objects[read.Type].GetValueOrDefault((read.Namespace, read.Name)) ?? throw ApiException.NotFound(read.Type, read.Name);
+        if (stored.Version != read.Version)
+            throw ApiException.Conflict(read.Type, read.Name, "the object has been modified; please apply your changes to the latest version and try again");
+    }
+
+    private StoredObject Commit(StoreEventKind kind, ResourceType type, JsonObject body, StoredObject? previous)
+    {
+        body.Child("metadata")["resourceVersion"] = (++_version).ToString();
+        var stored = new StoredObject(type, body, _version);
+        if (kind == StoreEventKind.Deleted)
+            _objects[type].Remove((stored.Namespace, stored.Name));
+        else
+            _objects[type][(stored.Namespace, stored.Name)] = stored;
+        _history.Add(new StoreEvent(kind, stored, previous));
+        return stored;
+    }
+
+    private sealed class OrdinalKeys : IComparer<(string Namespace, string Name)>
+    {
+        public static readonly OrdinalKeys Instance = new();
+
+        public int Compare((string Namespace, string Name) x, (string Namespace, string Name) y) =>
+            string.CompareOrdinal(x.Namespace, y.Namespace) is not 0 and var spaces ? spaces : string.CompareOrdinal(x.Name, y.Name);
+    }
+}

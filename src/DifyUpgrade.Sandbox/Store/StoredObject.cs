@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace DifyUpgrade.Sandbox.Store;
+
+/// <summary>One version of one object. Never changed once stored: who wants another version clones <see cref="Body"/>.</summary>
+/// <param name="type">Its kind.</param>
+/// <param name="body">The whole object, with its final metadata.</param>
+/// <param name="version">The store's version at which it was written.</param>
+internal sealed class StoredObject(ResourceType type, JsonObject body, long version)
+{
+    private byte[]? _utf8;
+
+    /// <summary>Its kind.</summary>
+    public ResourceType Type { get; } = type;
+
+    /// <summary>The whole object; to be read only.</summary>
+    public JsonObject Body { get; } = body;
+
+    /// <summary>The store's version at which it was written.</summary>
+    public long Version { get; } = version;
+
+    /// <summary>Its namespace; empty for a kind without one.</summary>
+    public string Namespace { get; } = body.Text("metadata", "namespace") ?? "";
+
+    /// <summary>Its name.</summary>
+    public string Name { get; } = body.Text("metadata", "name") ?? "";
+
+    /// <summary>Its uid.</summary>
+    public string Uid { get; } = body.Text("metadata", "uid") ?? "";
+
+    /// <summary>Whether it is on its way out.</summary>
+    public bool IsTerminating => Body.Text("metadata", "deletionTimestamp") is not null;
+
+    /// <summary>The object as JSON; made once, for every list and watch that shows it.</summary>
+    public ReadOnlyMemory<byte> Utf8 => _utf8 ??= Encoding.UTF8.GetBytes(Body.ToJsonString());
+}
