@@ -4,9 +4,9 @@ using Xunit;
 
 namespace DifyUpgrade.Scenarios.Harness;
 
-/// <summary>A scenario on a real cluster, in a namespace of its own. What it asserts it asks kubectl, not our own code.</summary>
-[Trait("Needs", "Kubernetes")]
-public abstract class ClusterScenario : IAsyncLifetime
+/// <summary>A scenario in a namespace of its own, the same on every cluster. What it asserts it asks kubectl, not our own code.</summary>
+/// <param name="cluster">The cluster it runs on.</param>
+public abstract class ClusterScenario(TestCluster cluster) : IAsyncLifetime
 {
     /// <summary>The Dify version that scenarios start from.</summary>
     internal const string OlderTag = "1.11.4";
@@ -19,13 +19,19 @@ public abstract class ClusterScenario : IAsyncLifetime
     /// <summary>The scenario's namespace.</summary>
     protected string Namespace { get; } = "scenario-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 
+    /// <summary>The cluster it runs on.</summary>
+    protected TestCluster Cluster { get; } = cluster;
+
     private protected Workspace Workspace { get; } = new();
 
     /// <summary>The hash of the local prompt file.</summary>
     private protected string PromptsSha256 => Sha256Of("custom-configs/prompts.py");
 
-    public async ValueTask InitializeAsync() =>
+    public async ValueTask InitializeAsync()
+    {
+        await Cluster.StartAsync(TestContext.Current.CancellationToken);
         (await KubectlAsync("create", "namespace", Namespace)).MustExitWith(0);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -45,8 +51,8 @@ public abstract class ClusterScenario : IAsyncLifetime
         [
             target,
             "--namespace", Namespace,
-            "--kubeconfig", TestSettings.Kubeconfig(),
-            "--kube-context", TestSettings.Context,
+            "--kubeconfig", Cluster.Kubeconfig,
+            "--kube-context", Cluster.Context,
             "--values-files", "values-dify.yaml", "values-secrets.yaml", "values-dify-prod.yaml", "values-fast.yaml", "values-tag.yaml",
             .. arguments.Contains("--timeout") ? Array.Empty<string>() : ["--timeout", "5m"],
             .. arguments,
@@ -61,8 +67,8 @@ public abstract class ClusterScenario : IAsyncLifetime
         (await BuildAsync("Upgrade", OlderTag, "--install", "--config-map-drift", "apply")).MustExitWith(0);
 
     /// <summary>kubectl on the test cluster.</summary>
-    private protected static Task<Run> KubectlAsync(params string[] arguments) => Run.OfAsync(
-        Cli.Wrap("kubectl").WithArguments(["--kubeconfig", TestSettings.Kubeconfig(), "--context", TestSettings.Context, .. arguments]));
+    private protected Task<Run> KubectlAsync(params string[] arguments) => Run.OfAsync(
+        Cli.Wrap("kubectl").WithArguments(["--kubeconfig", Cluster.Kubeconfig, "--context", Cluster.Context, .. arguments]));
 
     /// <summary>What kubectl prints, which must succeed.</summary>
     private protected async Task<string> AskAsync(params string[] arguments) =>

@@ -1,9 +1,9 @@
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
-namespace DifyUpgrade.Scenarios.OnKubernetes;
+namespace DifyUpgrade.Scenarios.OnClusters;
 
-public sealed class RollbackScenarios : ClusterScenario
+public abstract class RollbackScenarios(TestCluster cluster) : ClusterScenario(cluster)
 {
     [Fact]
     public async Task A_rollback_goes_to_the_last_good_revision_or_to_the_one_asked_for_and_brings_its_prompts_back()

@@ -4,9 +4,9 @@ using CliWrap;
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
-namespace DifyUpgrade.Scenarios.OnKubernetes;
+namespace DifyUpgrade.Scenarios.OnClusters;
 
-public sealed class InterruptScenarios : ClusterScenario
+public abstract class InterruptScenarios(TestCluster cluster) : ClusterScenario(cluster)
 {
     [Fact]
     public async Task An_interrupted_upgrade_ends_in_order_and_the_next_one_works()

@@ -1,9 +1,9 @@
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
-namespace DifyUpgrade.Scenarios.OnKubernetes;
+namespace DifyUpgrade.Scenarios.OnClusters;
 
-public sealed class PromptScenarios : ClusterScenario
+public abstract class PromptScenarios(TestCluster cluster) : ClusterScenario(cluster)
 {
     [Fact]
     public async Task Changed_prompts_stop_an_upgrade_and_a_refresh_brings_them_to_what_mounts_them_and_nothing_else()

@@ -1,10 +1,10 @@
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
-namespace DifyUpgrade.Scenarios.OnKubernetes;
+namespace DifyUpgrade.Scenarios.OnClusters;
 
 /// <summary>What only a cluster can find wrong: exit code 2, a remedy, nothing changed.</summary>
-public sealed class BadInputScenarios : ClusterScenario
+public abstract class BadInputScenarios(TestCluster cluster) : ClusterScenario(cluster)
 {
     [Fact]
     public async Task A_missing_namespace_is_named_with_the_command_that_creates_it() =>
@@ -22,12 +22,12 @@ public sealed class BadInputScenarios : ClusterScenario
 
     [Fact]
     public async Task An_unknown_context_is_named_with_those_that_exist() =>
-        (await BuildAsync("Status", null, "--kube-context", "no-such-context")).MustExitWith(2).MustSay("no-such-context", TestSettings.Context);
+        (await BuildAsync("Status", null, "--kube-context", "no-such-context")).MustExitWith(2).MustSay("no-such-context", Cluster.Context);
 
     [Fact]
     public async Task A_missing_right_is_named_by_verb_and_resource()
     {
-        var restricted = Path.Combine(Path.GetDirectoryName(TestSettings.Kubeconfig())!, "restricted.kubeconfig");
+        var restricted = Path.Combine(Path.GetDirectoryName(Cluster.Kubeconfig)!, "restricted.kubeconfig");
         if (!File.Exists(restricted))
             Assert.Skip($"no user without rights: {restricted} does not exist");
         var context = (await KubectlAsync("config", "current-context", "--kubeconfig", restricted)).Output.Trim();

@@ -1,9 +1,9 @@
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
-namespace DifyUpgrade.Scenarios.OnKubernetes;
+namespace DifyUpgrade.Scenarios.OnClusters;
 
-public sealed class FailureScenarios : ClusterScenario
+public abstract class FailureScenarios(TestCluster cluster) : ClusterScenario(cluster)
 {
     [Fact]
     public async Task An_image_that_cannot_be_pulled_fails_the_upgrade_by_name_while_old_pods_serve_and_a_rollback_mends_it()

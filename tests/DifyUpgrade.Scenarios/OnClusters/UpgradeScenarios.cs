@@ -1,9 +1,9 @@
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
-namespace DifyUpgrade.Scenarios.OnKubernetes;
+namespace DifyUpgrade.Scenarios.OnClusters;
 
-public sealed class UpgradeScenarios : ClusterScenario
+public abstract class UpgradeScenarios(TestCluster cluster) : ClusterScenario(cluster)
 {
     [Fact]
     public async Task A_release_is_installed_then_upgraded_with_and_without_a_change_and_every_pod_serves_the_prompts()

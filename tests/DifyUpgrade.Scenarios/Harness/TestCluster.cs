@@ -1,0 +1,17 @@
+namespace DifyUpgrade.Scenarios.Harness;
+
+/// <summary>A cluster that scenarios may write to.</summary>
+public abstract class TestCluster
+{
+    /// <summary>A real one, which somebody started and named.</summary>
+    public static TestCluster Kubernetes { get; } = new RealKubernetes();
+
+    /// <summary>Its kubeconfig; known once it is started.</summary>
+    public abstract string Kubeconfig { get; }
+
+    /// <summary>The context of that kubeconfig.</summary>
+    public abstract string Context { get; }
+
+    /// <summary>Makes sure that it runs, or skips the calling test.</summary>
+    public abstract Task StartAsync(CancellationToken cancellation);
+}
