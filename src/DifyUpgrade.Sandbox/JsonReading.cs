@@ -18,8 +18,14 @@ internal static class JsonReading
         node.At(path) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>The whole number at a path.</summary>
-    public static long? Number(this JsonNode? node, params ReadOnlySpan<string> path) =>
-        node.At(path) is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+    public static long? Number(this JsonNode? node, params ReadOnlySpan<string> path) => node.At(path) switch
+    {
+        JsonValue value when value.TryGetValue<long>(out var number) => number,
+
+        // A value that was made from an int, not read from text, is no long to JsonValue.
+        JsonValue value when value.TryGetValue<int>(out var number) => number,
+        _ => null,
+    };
 
     /// <summary>The truth value at a path; false where it is missing.</summary>
     public static bool Flag(this JsonNode? node, params ReadOnlySpan<string> path) =>
