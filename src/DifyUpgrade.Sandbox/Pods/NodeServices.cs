@@ -1,0 +1,51 @@
+using DifyUpgrade.Sandbox.Faults;
+using DifyUpgrade.Sandbox.Pods.Images;
+using DifyUpgrade.Sandbox.Store;
+
+namespace DifyUpgrade.Sandbox.Pods;
+
+/// <summary>What all simulated pods share.</summary>
+internal sealed class NodeServices : IDisposable
+{
+    /// <summary>Sets up the simulation.</summary>
+    public NodeServices(ObjectStore store, PodTime time, FaultPlan faults)
+    {
+        (Store, Time, Faults) = (store, time, faults);
+        Due = new DueQueue(time, Gate);
+        Events = new PodEvents(store, time);
+    }
+
+    /// <summary>Held by everybody who touches the simulation.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>The cluster's objects.</summary>
+    public ObjectStore Store { get; }
+
+    /// <summary>The pods' time.</summary>
+    public PodTime Time { get; }
+
+    /// <summary>What is to go wrong.</summary>
+    public FaultPlan Faults { get; }
+
+    /// <summary>What happens later.</summary>
+    public DueQueue Due { get; }
+
+    /// <summary>Where it is told what happens.</summary>
+    public PodEvents Events { get; }
+
+    /// <summary>Every image there is a stand-in for.</summary>
+    public ImageCatalog Images { get; } = new();
+
+    /// <summary>The images that each node has.</summary>
+    public NodeImages Pulled { get; } = new();
+
+    /// <summary>The addresses of the pods.</summary>
+    public PodAddresses Addresses { get; } = new();
+
+    /// <summary>A node's address.</summary>
+    public string HostAddress(string node) => Store.Get(ResourceTypes.Nodes, "", node)?.Body.Items("status", "addresses")
+        .FirstOrDefault(address => address.Text("type") == "InternalIP").Text("address") ?? "10.0.0.1";
+
+    /// <inheritdoc/>
+    public void Dispose() => Due.Dispose();
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Faults;
+using DifyUpgrade.Sandbox.Lifecycle;
+using DifyUpgrade.Sandbox.Pods;
+using DifyUpgrade.Sandbox.Store;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DifyUpgrade.Sandbox.Tests.Pods;
+
+/// <summary>A node whose time passes only when a test lets it.</summary>
+internal sealed class SimulatedNode : IDisposable
+{
+    public SimulatedNode()
+    {
+        Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        PodTime = new PodTime(Time, 1);
+        Store = new ObjectStore(Time);
+        Kubelet = new KubeletLoop(Store, PodTime, Faults);
+        Runtime = new PodRuntime(Kubelet, Faults, PodTime);
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public PodTime PodTime { get; }
+
+    public ObjectStore Store { get; }
+
+    public FaultPlan Faults { get; } = new();
+
+    public KubeletLoop Kubelet { get; }
+
+    public PodRuntime Runtime { get; }
+
+    public void Dispose() => Kubelet.Dispose();
+
+    public void Pass(double seconds)
+    {
+        Kubelet.Follow();
+        for (var passed = 0.0; passed < seconds; passed += 0.1)
+        {
+            Time.Advance(TimeSpan.FromSeconds(0.1));
+            Kubelet.Follow();
+        }
+    }
+
+    public JsonObject Start(string container, string spec = "", string name = "one")
+    {
+        var pod = (JsonObject)JsonNode.Parse($$$"""
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{name}}}","namespace":"dify","labels":{"app":"{{{name}}}"}},
+             "spec":{"nodeName":"node-1",{{{spec}}}"containers":[{{{container}}}]},"status":{"phase":"Pending"}}
+            """)!;
+        Store.Create(ResourceTypes.Pods, pod);
+        Kubelet.Follow();
+        return Pod(name);
+    }
+
+    public JsonObject Pod(string name = "one") => Find(name) ?? throw new InvalidOperationException($"no pod {name}");
+
+    public JsonObject? Find(string name = "one") => Store.Get(ResourceTypes.Pods, "dify", name)?.Body;
+
+    public JsonObject Container(int index = 0, string name = "one") => Pod(name).Items("status", "containerStatuses").ElementAt(index);
+
+    public string State(int index = 0, string name = "one")
+    {
+        var state = Container(index, name)["state"]!;
+        return state.Text("waiting", "reason") ?? state.Text("terminated", "reason") ?? (state.At("running") is null ? "none" : "Running");
+    }
+
+    public string Condition(string type, string name = "one") =>
+        Pod(name).Items("status", "conditions").Single(condition => condition.Text("type") == type).Text("status")!;
+
+    public IReadOnlyList<string> Events(string name = "one") =>
+        [.. Store.List(ResourceTypes.Events, "dify").Items.Where(item => item.Body.Text("involvedObject", "name") == name).OrderBy(item => item.Version)
+            .Select(item => $"{item.Body.Text("type")} {item.Body.Text("reason")} {item.Body.Text("message")}")];
+
+    public void Delete(string name = "one", long? grace = null)
+    {
+        new Deletion(Store, PodTime).Begin(Store.Get(ResourceTypes.Pods, "dify", name)!, new DeletionRequest { GracePeriodSeconds = grace });
+        Kubelet.Follow();
+    }
+
+    public void ConfigMap(string name, params (string Key, string Value)[] data)
+    {
+        var body = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "dify" },
+            ["data"] = new JsonObject([.. data.Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, entry.Value))]),
+        };
+        if (Store.Get(ResourceTypes.ConfigMaps, "dify", name) is { } current)
+            Store.Replace(current, body);
+        else
+            Store.Create(ResourceTypes.ConfigMaps, body);
+        Kubelet.Follow();
+    }
+}
