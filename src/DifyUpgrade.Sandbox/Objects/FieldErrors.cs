@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+
+namespace DifyUpgrade.Sandbox.Objects;
+
+/// <summary>What is wrong with an object, field by field, in the words of Go's <c>field.Error</c>.</summary>
+internal sealed class FieldErrors
+{
+    private readonly List<(string Reason, string Field, string Text)> _errors = [];
+
+    /// <summary>A value that has to be there is not.</summary>
+    public void Required(string field, string detail = "") => Add("FieldValueRequired", field, With("Required value", detail));
+
+    /// <summary>A value that cannot be.</summary>
+    /// <param name="field">Its path.</param>
+    /// <param name="value">The value as a message quotes it.</param>
+    /// <param name="detail">What is wrong with it.</param>
+    public void Invalid(string field, string value, string detail) => Add("FieldValueInvalid", field, With($"Invalid value: {value}", detail));
+
+    /// <summary>A value that is none of those allowed.</summary>
+    public void NotSupported(string field, JsonNode? value, params ReadOnlySpan<string> allowed) =>
+        Add("FieldValueNotSupported", field, $"Unsupported value: {JsonWords.Quote(value)}: supported values: {string.Join(", ", allowed.ToArray().Select(one => $"\"{one}\""))}");
+
+    /// <summary>A change or a field that is not allowed.</summary>
+    public void Forbidden(string field, string detail) => Add("FieldValueForbidden", field, With("Forbidden", detail));
+
+    /// <summary>A value that is there twice.</summary>
+    public void Duplicate(string field, string value) => Add("FieldValueDuplicate", field, $"Duplicate value: {value}");
+
+    /// <summary>A name that nothing has.</summary>
+    public void NotFound(string field, string value) => Add("FieldValueNotFound", field, $"Not found: {value}");
+
+    /// <summary>More bytes than allowed.</summary>
+    public void TooLong(string field, long most) => Add("FieldValueTooLong", field, $"Too long: may not be more than {most} bytes");
+
+    /// <summary>Refuses the object if anything is wrong.</summary>
+    /// <exception cref="ApiException">422 with all that is wrong.</exception>
+    public void Throw(ResourceType type, JsonObject body)
+    {
+        if (_errors.Count == 0)
+            return;
+        var name = body.Text("metadata", "name") ?? "";
+        var lines = _errors.Select(error => $"{error.Field}: {error.Text}").Distinct().ToList();
+        var kind = type.Group.Length == 0 ? type.Kind : $"{type.Kind}.{type.Group}";
+        throw new ApiException(422, "Invalid", $"{kind} \"{name}\" is invalid: {(lines.Count == 1 ? lines[0] : $"[{string.Join(", ", lines)}]")}")
+        {
+            Details = new JsonObject { ["name"] = name, ["group"] = type.Group, ["kind"] = type.Kind, ["causes"] = new JsonArray([.. _errors.Select(Cause)]) },
+        };
+    }
+
+    private static JsonObject Cause((string Reason, string Field, string Text) error) =>
+        new() { ["reason"] = error.Reason, ["message"] = error.Text, ["field"] = error.Field };
+
+    private void Add(string reason, string field, string text) => _errors.Add((reason, field, text));
+
+    private static string With(string text, string detail) => detail.Length == 0 ? text : $"{text}: {detail}";
+}
