@@ -20,17 +20,26 @@ internal static class Conditions
     /// <summary>Whether the condition of a type is true.</summary>
     public static bool IsTrue(this JsonNode? body, string type) => body.Condition(type).Text("status") == "True";
 
-    /// <summary>Sets a condition; the time of its transition only moves when its status does.</summary>
+    /// <summary>Sets a condition unless it says so already.</summary>
     /// <param name="body">The object.</param>
     /// <param name="condition">The condition.</param>
     /// <param name="now">The stamp of now.</param>
     /// <param name="updated">Whether the kind's conditions also tell when they were last written.</param>
-    /// <returns>Whether anything changed.</returns>
-    public static bool SetCondition(this JsonObject body, Condition condition, string now, bool updated = true)
+    public static void SetCondition(this JsonObject body, Condition condition, string now, bool updated = true)
     {
         var before = body.Condition(condition.Type);
-        if (before is not null && before.Text("status") == condition.Status && before.Text("reason") == condition.Reason && (before.Text("message") ?? "") == condition.Message)
-            return false;
+        if (before is null || before.Text("status") != condition.Status || before.Text("reason") != condition.Reason || (before.Text("message") ?? "") != condition.Message)
+            body.PutCondition(condition, now, updated);
+    }
+
+    /// <summary>Writes a condition; the time of its transition only moves when its status does.</summary>
+    /// <param name="body">The object.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="now">The stamp of now.</param>
+    /// <param name="updated">Whether the kind's conditions also tell when they were last written.</param>
+    public static void PutCondition(this JsonObject body, Condition condition, string now, bool updated = true)
+    {
+        var before = body.Condition(condition.Type);
         var after = new JsonObject { ["type"] = condition.Type, ["status"] = condition.Status };
         if (updated)
             after["lastUpdateTime"] = now;
@@ -41,7 +50,6 @@ internal static class Conditions
             after["message"] = condition.Message;
         body.RemoveCondition(condition.Type);
         All(body).Add(after);
-        return true;
     }
 
     /// <summary>Takes a condition out.</summary>

@@ -1,3 +1,6 @@
+using DifyUpgrade.Sandbox.Lifecycle.Deployments;
+using DifyUpgrade.Sandbox.Lifecycle.ReplicaSets;
+using DifyUpgrade.Sandbox.Lifecycle.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace DifyUpgrade.Sandbox.Lifecycle;
@@ -10,9 +13,10 @@ internal static class Controllers
     /// <param name="log">Where failures go.</param>
     public static ControllerLoop Loop(ControlPlane plane, ILogger log) => new(plane, All(plane), log);
 
-    private static IReadOnlyList<Controller> All(ControlPlane plane)
-    {
-        _ = plane;
-        return [];
-    }
+    private static IReadOnlyList<Controller> All(ControlPlane plane) =>
+    [
+        new DeploymentController(plane),
+        new ReplicaSetController(plane),
+        new Scheduler(plane),
+    ];
 }

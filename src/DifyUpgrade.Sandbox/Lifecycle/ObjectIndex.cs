@@ -13,6 +13,7 @@ internal sealed class ObjectIndex
     private readonly Dictionary<(ResourceType Type, string Namespace), Dictionary<string, StoredObject>> _byNamespace = [];
     private readonly Dictionary<string, Dictionary<string, StoredObject>> _byOwner = [];
     private readonly Dictionary<string, StoredObject> _byUid = [];
+    private readonly Dictionary<(ResourceType Type, string Namespace), Dictionary<string, StoredObject>> _orphans = [];
 
     /// <summary>An object.</summary>
     /// <returns>Null where there is none.</returns>
@@ -38,6 +39,10 @@ internal sealed class ObjectIndex
     public IReadOnlyCollection<StoredObject> OwnedBy(string uid) =>
         _byOwner.TryGetValue(uid, out var owned) ? owned.Values : (IReadOnlyCollection<StoredObject>)None.Values;
 
+    /// <summary>The pods, ReplicaSets or ControllerRevisions in a namespace that nothing controls.</summary>
+    public IReadOnlyCollection<StoredObject> Orphans(ResourceType type, string space) =>
+        _orphans.TryGetValue((type, space), out var inside) ? inside.Values : (IReadOnlyCollection<StoredObject>)None.Values;
+
     /// <summary>Takes a change in.</summary>
     /// <returns>False for one that is older than what is known.</returns>
     public bool Take(StoreEvent change)
@@ -56,6 +61,8 @@ internal sealed class ObjectIndex
     {
         Inside(_byNamespace, (item.Type, item.Namespace))[item.Name] = item;
         _byUid[item.Uid] = item;
+        if (CouldBeAdopted(item))
+            Inside(_orphans, (item.Type, item.Namespace))[item.Name] = item;
         foreach (var owner in Owners(item.Body))
             Inside(_byOwner, owner)[item.Uid] = item;
     }
@@ -64,9 +71,15 @@ internal sealed class ObjectIndex
     {
         Leave(_byNamespace, (item.Type, item.Namespace), item.Name);
         _byUid.Remove(item.Uid);
+        if (CouldBeAdopted(item))
+            Leave(_orphans, (item.Type, item.Namespace), item.Name);
         foreach (var owner in Owners(item.Body))
             Leave(_byOwner, owner, item.Uid);
     }
+
+    private static bool CouldBeAdopted(StoredObject item) =>
+        (item.Type == ResourceTypes.Pods || item.Type == ResourceTypes.ReplicaSets || item.Type == ResourceTypes.ControllerRevisions)
+        && OwnerReference.Controller(item.Body) is null;
 
     private static IEnumerable<string> Owners(JsonObject body) =>
         body.Items("metadata", "ownerReferences").Select(owner => owner.Text("uid")).OfType<string>();

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace DifyUpgrade.Sandbox.Lifecycle;
 
@@ -15,40 +14,14 @@ internal static class RandomSuffix
     /// <summary>A name with a random ending; a long base is cut so that it fits.</summary>
     public static string Name(string generateName) => generateName[..Math.Min(generateName.Length, 58)] + Next();
 
-    /// <summary>A short name for a content: the same content always has the same.</summary>
-    /// <param name="content">The content; the order of fields does not matter.</param>
-    /// <param name="collisions">How many other contents had the same name so far.</param>
-    public static string Hash(JsonNode content, long collisions = 0)
+    /// <summary>A short name for a text: the same text always has the same. FNV-1a, spelt as Kubernetes spells it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="collisions">How many other texts had the same name so far.</param>
+    public static string Hash(string text, long collisions = 0)
     {
-        var text = new StringBuilder();
-        Write(content, text);
         var hash = 2166136261u;
-        foreach (var sign in Encoding.UTF8.GetBytes(text.Append(collisions > 0 ? collisions.ToString() : "").ToString()))
+        foreach (var sign in Encoding.UTF8.GetBytes(collisions > 0 ? text + collisions : text))
             hash = unchecked((hash ^ sign) * 16777619);
         return string.Concat(hash.ToString().Select(digit => Alphabet[digit % Alphabet.Length]));
-    }
-
-    private static void Write(JsonNode? node, StringBuilder text)
-    {
-        if (node is JsonObject fields)
-        {
-            foreach (var (name, value) in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
-            {
-                text.Append(name).Append('=');
-                Write(value, text);
-                text.Append(';');
-            }
-        }
-        else if (node is JsonArray items)
-        {
-            text.Append('[');
-            foreach (var item in items)
-                Write(item, text);
-            text.Append(']');
-        }
-        else
-        {
-            text.Append(node?.ToJsonString()).Append(',');
-        }
     }
 }
