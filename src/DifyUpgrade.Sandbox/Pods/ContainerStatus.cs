@@ -18,8 +18,8 @@ internal static class ContainerStatus
             ["image"] = container.Run?.Image.Name ?? container.ImageName,
             ["imageID"] = container.ImageId ?? "",
         };
-        if (container.ContainerId is { } id)
-            status["containerID"] = id;
+        if (container.Run is { } run)
+            status["containerID"] = run.Id;
         status["started"] = container.Started;
         return status;
     }

@@ -8,9 +8,13 @@ internal sealed class KubeletLoop : IDisposable
 {
     private readonly NodeServices _services;
     private readonly Dictionary<string, SimulatedPod> _pods = new(StringComparer.Ordinal);
+    private readonly VolumeSources _sources = new();
     private readonly Subscription _changes;
 
     /// <summary>Starts with the pods there are.</summary>
+    /// <param name="store">The cluster's objects.</param>
+    /// <param name="time">The pods' time.</param>
+    /// <param name="faults">What is to go wrong.</param>
     public KubeletLoop(ObjectStore store, PodTime time, FaultPlan faults)
     {
         _services = new NodeServices(store, time, faults);
@@ -21,6 +25,8 @@ internal sealed class KubeletLoop : IDisposable
             foreach (var pod in pods)
                 Take(pod);
         }
+
+        faults.Changed += OnFaults;
     }
 
     /// <summary>Follows the changes until it is told to stop.</summary>
@@ -35,15 +41,10 @@ internal sealed class KubeletLoop : IDisposable
     {
         while (_changes.Changes.TryRead(out var change))
         {
-            if (change.Object.Type != ResourceTypes.Pods)
+            if (change.Object.Type != ResourceTypes.Pods && change.Object.Type != ResourceTypes.ConfigMaps && change.Object.Type != ResourceTypes.Secrets)
                 continue;
             lock (_services.Gate)
-            {
-                if (change.Kind == StoreEventKind.Deleted)
-                    Forget(change.Object.Uid);
-                else
-                    Take(change.Object);
-            }
+                Take(change);
         }
     }
 
@@ -57,24 +58,67 @@ internal sealed class KubeletLoop : IDisposable
             return look(_pods.GetValueOrDefault(uid));
     }
 
+    /// <summary>Does something while nothing else happens on the nodes.</summary>
+    public void Hold(Action action)
+    {
+        lock (_services.Gate)
+            action();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _services.Faults.Changed -= OnFaults;
         _changes.Dispose();
         _services.Dispose();
     }
 
+    private void Take(StoreEvent change)
+    {
+        if (change.Object.Type != ResourceTypes.Pods)
+            _sources.Changed(change.Object);
+        else if (change.Kind == StoreEventKind.Deleted)
+            Forget(change.Object.Uid);
+        else
+            Take(change.Object);
+    }
+
+    // A pod that has ended is none of the nodes' business any more.
     private void Take(StoredObject pod)
     {
         if (_pods.TryGetValue(pod.Uid, out var known))
+        {
             known.Update(pod);
-        else if (pod.Body.Text("spec", "nodeName") is { Length: > 0 } && pod.Body.Text("status", "phase") is not ("Succeeded" or "Failed"))
-            (_pods[pod.Uid] = new SimulatedPod(_services, pod)).Begin();
+            return;
+        }
+
+        if (pod.Body.Text("spec", "nodeName") is not { Length: > 0 } || pod.Body.Text("status", "phase") is "Succeeded" or "Failed")
+            return;
+        var begun = _pods[pod.Uid] = new SimulatedPod(_services, pod);
+        _sources.Add(begun);
+        begun.Begin();
+        begun.Update(_services.Store.Get(ResourceTypes.Pods, pod.Namespace, pod.Name) is { } newest && newest.Uid == pod.Uid ? newest : pod);
+        if (PodFaults.Concern(_services.Faults))
+            PodFaults.Apply(begun);
     }
 
     private void Forget(string uid)
     {
-        if (_pods.Remove(uid, out var pod))
-            pod.Vanish();
+        if (!_pods.Remove(uid, out var pod))
+            return;
+        _sources.Remove(pod);
+        pod.Vanish();
+    }
+
+    private void OnFaults()
+    {
+        lock (_services.Gate)
+        {
+            foreach (var pod in _pods.Values.ToList())
+            {
+                PodFaults.Apply(pod);
+                pod.Reconnect();
+            }
+        }
     }
 }

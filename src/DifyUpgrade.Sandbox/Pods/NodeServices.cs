@@ -1,4 +1,6 @@
 using DifyUpgrade.Sandbox.Faults;
+using DifyUpgrade.Sandbox.Lifecycle;
+using DifyUpgrade.Sandbox.Pods.Files;
 using DifyUpgrade.Sandbox.Pods.Images;
 using DifyUpgrade.Sandbox.Store;
 
@@ -7,12 +9,15 @@ namespace DifyUpgrade.Sandbox.Pods;
 /// <summary>What all simulated pods share.</summary>
 internal sealed class NodeServices : IDisposable
 {
+    private readonly Dictionary<string, FileTree> _shared = new(StringComparer.Ordinal);
+    private readonly EventRecorder _recorder;
+
     /// <summary>Sets up the simulation.</summary>
     public NodeServices(ObjectStore store, PodTime time, FaultPlan faults)
     {
         (Store, Time, Faults) = (store, time, faults);
         Due = new DueQueue(time, Gate);
-        Events = new PodEvents(store, time);
+        _recorder = new EventRecorder(store, time);
     }
 
     /// <summary>Held by everybody who touches the simulation.</summary>
@@ -30,9 +35,6 @@ internal sealed class NodeServices : IDisposable
     /// <summary>What happens later.</summary>
     public DueQueue Due { get; }
 
-    /// <summary>Where it is told what happens.</summary>
-    public PodEvents Events { get; }
-
     /// <summary>Every image there is a stand-in for.</summary>
     public ImageCatalog Images { get; } = new();
 
@@ -45,6 +47,15 @@ internal sealed class NodeServices : IDisposable
     /// <summary>A node's address.</summary>
     public string HostAddress(string node) => Store.Get(ResourceTypes.Nodes, "", node)?.Body.Items("status", "addresses")
         .FirstOrDefault(address => address.Text("type") == "InternalIP").Text("address") ?? "10.0.0.1";
+
+    /// <summary>Where the kubelet of a node tells what happens.</summary>
+    public EventSource Events(string node) => _recorder.As("kubelet", node);
+
+    /// <summary>Files that outlive a pod: those of a claim, or of a node's own disk.</summary>
+    public FileTree SharedTree(string key) => _shared.TryGetValue(key, out var tree) ? tree : _shared[key] = NewTree(Time.Now);
+
+    /// <summary>An empty folder that anybody may write to.</summary>
+    public static FileTree NewTree(DateTimeOffset at) => new(new FolderNode(0b111_111_111, FileOwner.Root, at));
 
     /// <inheritdoc/>
     public void Dispose() => Due.Dispose();

@@ -6,7 +6,7 @@ internal static class PodPhase
     /// <summary>The phase.</summary>
     public static string Of(SimulatedPod pod)
     {
-        if (pod.FailedFor is not null)
+        if (pod.Failure is not null)
             return "Failed";
         if (pod.InitContainers.Any(container => container.IsDone && !container.HasSucceeded))
             return "Failed";

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using DifyUpgrade.Sandbox.Faults;
+using DifyUpgrade.Sandbox.Pods.Programs;
 
 namespace DifyUpgrade.Sandbox.Pods;
 
@@ -19,7 +19,7 @@ internal sealed class PodRuntime(KubeletLoop kubelet, FaultPlan faults, PodTime 
     {
         var name = ContainerOf(pod, container);
         MustReach(pod);
-        return Running(pod, name) is not null ? name : throw new ApiException(500, "InternalError", $"unable to upgrade connection: container not found (\"{name}\")");
+        return Running(pod, name) is not null ? name : throw NotRunning(name);
     }
 
     /// <summary>Runs a command in a container.</summary>
@@ -27,11 +27,23 @@ internal sealed class PodRuntime(KubeletLoop kubelet, FaultPlan faults, PodTime 
     /// <exception cref="ApiException">As <see cref="CheckExec"/>.</exception>
     public async Task<ExecResult> ExecAsync(JsonObject pod, string container, IReadOnlyList<string> command, ExecStreams streams, CancellationToken cancellation)
     {
-        var run = Running(pod, CheckExec(pod, container));
-        _ = (run, command, time);
-        if (streams.Error is not null)
-            await streams.Error.WriteAsync(Encoding.UTF8.GetBytes("not in the sandbox yet\n"), cancellation);
-        return new ExecResult(127);
+        var name = CheckExec(pod, container);
+        var run = Running(pod, name) ?? throw NotRunning(name);
+        if (command.Count == 0)
+            throw ApiException.BadRequest("you must specify at least 1 command for the container");
+        var context = run.ContextOf(command) with { Input = streams.Input is null ? ReadOnlyMemory<byte>.Empty : null, HasTerminal = streams.Tty };
+        if (CommandRun.Program(run, context) is not { } program)
+            return new ExecResult(null, $"error executing command in container: failed to exec in container: failed to start exec \"{Guid.NewGuid():N}{Guid.NewGuid():N}\": OCI runtime exec failed: exec failed: unable to start container process: {ContainerStart.NoProgram(command[0])}: unknown");
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, run.Ended.Token);
+        try
+        {
+            return new ExecResult(await new CommandSession(run, streams, time, kubelet).RunAsync(program, ended.Token));
+        }
+        catch (OperationCanceledException) when (run.Ended.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            // The container's end takes everything in it along.
+            return new ExecResult(137);
+        }
     }
 
     /// <summary>A container's log.</summary>
@@ -46,6 +58,8 @@ internal sealed class PodRuntime(KubeletLoop kubelet, FaultPlan faults, PodTime 
         var log = kubelet.Look(pod.Text("metadata", "uid") ?? "", found => found?.Find(name) is { } known ? ContainerLogs.Of(known, pod, options.Previous) : null);
         return new LogStream(log ?? throw ContainerLogs.IsWaiting(pod, name, "ContainerCreating"), options, time.Real);
     }
+
+    private static ApiException NotRunning(string container) => new(500, "InternalError", $"unable to upgrade connection: container not found (\"{container}\")");
 
     private static string ContainerOf(JsonObject pod, string? wanted)
     {

@@ -38,6 +38,8 @@ internal static class PodStatus
         var status = before is null ? [] : (JsonObject)before.DeepClone();
         var phase = PodPhase.Of(pod);
         status["phase"] = phase;
+        if (pod.Failure is { } failure)
+            (status["reason"], status["message"]) = (failure.Reason, failure.Message);
         status["conditions"] = Conditions(pod, phase, before);
         var host = pod.Services.HostAddress(pod.Node);
         status["hostIP"] = host;

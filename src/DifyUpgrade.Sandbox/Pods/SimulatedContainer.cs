@@ -1,39 +1,63 @@
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Faults;
 using DifyUpgrade.Sandbox.Pods.Images;
+using DifyUpgrade.Sandbox.Pods.Probes;
+using DifyUpgrade.Sandbox.Pods.Programs;
 
 namespace DifyUpgrade.Sandbox.Pods;
 
 /// <summary>One container of a pod, over all its instances. Everything here happens under the gate.</summary>
-/// <param name="pod">Its pod.</param>
-/// <param name="spec">Its part of the pod's spec.</param>
-/// <param name="isInit">Whether it runs before the others.</param>
-internal sealed class SimulatedContainer(SimulatedPod pod, JsonObject spec, bool isInit)
+internal sealed class SimulatedContainer
 {
-    // How long kubelet takes to notice that a container has ended.
-    private static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan SyncTime = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan CreateTime = TimeSpan.FromMilliseconds(100);
 
-    private readonly BackOff _crashes = new(pod.Services.Time);
+    // How long kubelet takes to notice that a container has ended, and how often it looks at one in trouble.
+    private static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SyncTime = TimeSpan.FromSeconds(13);
+
+    private readonly SimulatedPod _pod;
+    private readonly ImagePull _pull;
+    private readonly CrashLoop _crashes;
+    private readonly ContainerStop _stop;
+    private readonly ContainerProbes _probes;
     private Action? _settled;
-    private Action? _whenEnded;
+    private string? _endReason;
+
+    /// <summary>A container that waits for its turn.</summary>
+    /// <param name="pod">Its pod.</param>
+    /// <param name="spec">Its part of the pod's spec.</param>
+    /// <param name="isInit">Whether it runs before the others.</param>
+    public SimulatedContainer(SimulatedPod pod, JsonObject spec, bool isInit)
+    {
+        (_pod, Spec, IsInit, Name, ImageName) = (pod, spec, isInit, spec.Text("name")!, spec.Text("image") ?? "");
+        Field = $"spec.{(isInit ? "initContainers" : "containers")}{{{Name}}}";
+        State = new Waiting(pod.InitCount > 0 ? "PodInitializing" : "ContainerCreating");
+        _pull = new ImagePull(pod, this);
+        _crashes = new CrashLoop(pod, this);
+        _stop = new ContainerStop(pod, this);
+        _probes = new ContainerProbes(pod, this);
+    }
 
     /// <summary>Its part of the pod's spec.</summary>
-    public JsonObject Spec { get; } = spec;
+    public JsonObject Spec { get; }
 
     /// <summary>Its name.</summary>
-    public string Name { get; } = spec.Text("name")!;
+    public string Name { get; }
 
     /// <summary>The image, as the spec names it.</summary>
-    public string ImageName { get; } = spec.Text("image") ?? "";
+    public string ImageName { get; }
 
     /// <summary>Whether it runs before the others.</summary>
-    public bool IsInit { get; } = isInit;
+    public bool IsInit { get; }
+
+    /// <summary>Whether it runs before the others and beside them.</summary>
+    public bool IsSidecar => IsInit && Spec.Text("restartPolicy") == "Always";
 
     /// <summary>Where events say they are about it.</summary>
-    public string Field { get; } = $"spec.{(isInit ? "initContainers" : "containers")}{{{spec.Text("name")}}}";
+    public string Field { get; }
 
     /// <summary>What it does.</summary>
-    public ContainerState State { get; private set; } = new Waiting(pod.InitCount > 0 ? "PodInitializing" : "ContainerCreating");
+    public ContainerState State { get; private set; }
 
     /// <summary>How its former instance ended.</summary>
     public Terminated? Last { get; private set; }
@@ -50,149 +74,196 @@ internal sealed class SimulatedContainer(SimulatedPod pod, JsonObject spec, bool
     /// <summary>The instance before.</summary>
     public ContainerRun? Former { get; private set; }
 
-    /// <summary>The newest instance's id.</summary>
-    public string? ContainerId => Run?.Id;
-
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => State is Running;
 
     /// <summary>Whether its startup is over.</summary>
-    public bool Started => IsRunning;
+    public bool Started => IsRunning && _probes.HasStarted;
 
     /// <summary>Whether it is ready.</summary>
-    public bool Ready => IsInit ? HasSucceeded : IsRunning && Started;
+    public bool Ready => IsInit && !IsSidecar ? HasSucceeded : Started && _probes.IsReady;
 
     /// <summary>Whether it has ended well.</summary>
     public bool HasSucceeded => State is Terminated { ExitCode: 0 };
 
     /// <summary>Whether it lets the next init container begin.</summary>
-    public bool IsInitialized => HasSucceeded;
+    public bool IsInitialized => IsSidecar ? Started : HasSucceeded;
 
     /// <summary>Whether it has ended and is not started again.</summary>
     public bool IsDone => State is Terminated ended && !Restarts(ended.ExitCode);
+
+    /// <summary>Takes over what a former process of the sandbox had: all that ran is lost, as when a node goes down.</summary>
+    public void Adopt(JsonObject status)
+    {
+        var running = status.At("state", "running");
+        RestartCount = (int)(status.Number("restartCount") ?? 0) + (running is null ? 0 : 1);
+        if (running is not null)
+            Last = new Terminated(255, "Unknown", null, _pod.Services.Time.Now, _pod.Services.Time.Now, status.Text("containerID"));
+    }
 
     /// <summary>Starts it for the first time.</summary>
     /// <param name="settled">Told when it has been started or could not be.</param>
     public void Begin(Action? settled)
     {
         _settled = settled;
-        if (State is Waiting)
-            State = new Waiting(pod.InitCount > 0 ? "PodInitializing" : "ContainerCreating");
-        Pull();
+        _pull.Begin(Create);
     }
 
-    /// <summary>Ends it: asks, and kills after the grace.</summary>
+    /// <summary>Starts it again.</summary>
+    public void Restart()
+    {
+        RestartCount++;
+        _pull.Begin(Create);
+    }
+
+    /// <summary>It waits.</summary>
+    public void Wait(Waiting state)
+    {
+        Last = State as Terminated ?? Last;
+        State = state;
+        Settle();
+    }
+
+    /// <summary>Its readiness or its startup has changed.</summary>
+    public void Probed()
+    {
+        if (IsSidecar && Started)
+            _pod.Advance();
+    }
+
+    /// <summary>Ends it so that it is started again.</summary>
+    /// <param name="why">What the event says.</param>
     /// <param name="grace">How long it may take.</param>
-    /// <param name="ended">Told when it has ended.</param>
-    public void Terminate(TimeSpan grace, Action ended)
+    public void Kill(string why, TimeSpan grace)
     {
         if (!IsRunning)
             return;
-        _whenEnded = ended;
-        pod.Record("Normal", "Killing", $"Stopping container {Name}", Field);
-        pod.After(TimeSpan.FromMilliseconds(100), () => Run?.Terminate());
-        pod.After(grace, () => Run?.End(137));
+        _probes.Stop();
+        _pod.Normal("Killing", why, Field);
+        _stop.Begin(grace);
+    }
+
+    /// <summary>Ends it because its pod ends.</summary>
+    public void Terminate(TimeSpan grace) => Kill($"Stopping container {Name}", grace);
+
+    /// <summary>The system ends it.</summary>
+    /// <param name="reason">Such as <c>OOMKilled</c>.</param>
+    public void Crush(string reason)
+    {
+        _endReason = reason;
+        Run?.End(137);
+    }
+
+    /// <summary>It is told to go, and goes.</summary>
+    public void Quit()
+    {
+        Run?.Terminate();
+        Run?.End(137);
     }
 
     /// <summary>It is gone, without a word.</summary>
     public void Drop()
     {
-        _whenEnded = () => { };
-        Run?.End(137);
+        _probes.Stop();
+        Run?.Abandon();
     }
 
-    private void Pull()
+    private void Create(ContainerImage image, ImageReference reference)
     {
-        if (ImageReference.Parse(ImageName) is not { } reference)
-        {
-            Wait(new Waiting("InvalidImageName", $"Failed to apply default image tag \"{ImageName}\": couldn't parse image reference \"{ImageName}\": invalid reference format"));
-            return;
-        }
-
-        var image = pod.Services.Images.Find(reference);
-        if (image is null)
-        {
-            Wait(new Waiting("ErrImagePull", $"{reference.FullName}: not found"));
-            return;
-        }
-
-        pod.Record("Normal", "Pulled", $"Container image \"{ImageName}\" already present on machine", Field);
         ImageId = reference.ImageId;
-        pod.After(TimeSpan.FromMilliseconds(100), () => Create(image));
+        var start = new ContainerStart(_pod, Spec, image);
+        try
+        {
+            var environment = start.Environment();
+            var context = start.Prepare(environment);
+            _pod.Normal("Created", $"Created container: {Name}", Field);
+            _pod.After(CreateTime, () => Start(start, context, image));
+        }
+        catch (ContainerStartException failure) when (failure.Reason != "StartError")
+        {
+            _pod.Warning("Failed", $"Error: {failure.Message}", Field);
+            Wait(new Waiting(failure.Reason, failure.Message));
+            _pod.After(SyncTime, () => _pull.Begin(Create));
+        }
+        catch (ContainerStartException failure)
+        {
+            _pod.Normal("Created", $"Created container: {Name}", Field);
+            _pod.After(CreateTime, () => NotStarted(image, failure));
+        }
     }
 
-    private void Wait(Waiting state)
+    private void Start(ContainerStart start, ProgramContext context, ContainerImage image)
     {
-        State = state;
-        pod.After(SyncTime, Pull);
+        IEnumerable<ProgramStep> program;
+        try
+        {
+            program = start.Program(context);
+        }
+        catch (ContainerStartException failure)
+        {
+            NotStarted(image, failure);
+            return;
+        }
+
+        Last = State as Terminated ?? Last;
+        var run = Renew(new ContainerRun(context, image, _pod.Services.Due));
+        State = new Running(run.StartedAt);
+        _pod.Normal("Started", $"Started container {Name}", Field);
+        run.Start(StartFaults.Of(_pod, Name, program), code => _pod.Step(() => OnEnd(run, code)));
+        _probes.Begin(run);
+        if (_pod.Services.Faults.PodFault(FaultKind.OutOfMemory, _pod.Body, Name) is not null)
+            _pod.After(NoticeTime, () => Crush("OOMKilled"));
         Settle();
     }
 
-    private void Create(ContainerImage image)
+    private ContainerRun Renew(ContainerRun run)
     {
-        pod.Record("Normal", "Created", $"Created container: {Name}", Field);
-        var context = ContainerStart.Prepare(pod, Spec, image);
-        (Former, Run) = (Run ?? Former, new ContainerRun($"containerd://{Guid.NewGuid():N}{Guid.NewGuid():N}", context, image, pod.Services.Due));
-        pod.After(TimeSpan.FromMilliseconds(100), Start);
+        (Former, Run) = (Run ?? Former, run);
+        return run;
     }
 
-    private void Start()
+    private void NotStarted(ContainerImage image, ContainerStartException failure)
     {
-        var run = Run!;
-        if (State is Terminated ended)
-            Last = ended;
-        State = new Running(pod.Services.Time.Now);
-        pod.Record("Normal", "Started", $"Started container {Name}", Field);
-        run.Start(run.Image.Program(run.Context), code => pod.Step(() => OnEnd(run, code)));
+        var now = _pod.Services.Time.Now;
+        var run = Renew(new ContainerRun(null, image, _pod.Services.Due));
+        Last = new Terminated(128, failure.Reason, failure.Message, DateTimeOffset.UnixEpoch, now, run.Id);
+        State = new Waiting("RunContainerError", failure.Message);
+        _pod.Warning("Failed", $"Error: {failure.Message}", Field);
         Settle();
+        _pod.After(NoticeTime, () => AfterEnd(Last));
     }
 
     private void OnEnd(ContainerRun run, int code)
     {
-        State = new Terminated(code, code == 0 ? "Completed" : "Error", null, run.StartedAt, pod.Services.Time.Now, run.Id);
-        if (_whenEnded is { } ended)
-            ended();
+        _probes.Stop();
+        var reason = _endReason ?? (code == 0 ? "Completed" : "Error");
+        _endReason = null;
+        State = new Terminated(code, reason, TerminationMessage.Of(Spec, run, code), run.StartedAt, _pod.Services.Time.Now, run.Id);
+        if (_pod.Stage >= PodStage.Terminating)
+            _pod.Ended(this);
         else
-            pod.After(NoticeTime, AfterEnd);
+            _pod.After(NoticeTime, () => AfterEnd((Terminated)State));
     }
 
-    private void AfterEnd()
+    private void AfterEnd(Terminated ended)
     {
-        if (State is not Terminated ended)
-            return;
         if (!Restarts(ended.ExitCode))
         {
-            pod.Ended(this);
-            return;
+            State = ended;
+            _pod.Ended(this);
         }
-
-        var left = _crashes.LeftSince(ended.FinishedAt);
-        if (left == TimeSpan.Zero)
+        else
         {
-            Restart();
-            return;
+            _crashes.Next(ended);
         }
-
-        var name = $"{pod.Body.Text("metadata", "name")}_{pod.Body.Text("metadata", "namespace")}({pod.Uid})";
-        Last = ended;
-        State = new Waiting("CrashLoopBackOff", $"back-off {(_crashes.Current < TimeSpan.FromMinutes(1) ? $"{_crashes.Current.TotalSeconds:0}s" : $"{(int)_crashes.Current.TotalMinutes}m{_crashes.Current.Seconds}s")} restarting failed container={Name} pod={name}");
-        pod.Record("Warning", "BackOff", $"Back-off restarting failed container {Name} in pod {name}", Field);
-        pod.After(left, Restart);
     }
 
-    private void Restart()
-    {
-        _crashes.Next();
-        RestartCount++;
-        Pull();
-    }
-
-    private bool Restarts(int exitCode) => pod.RestartPolicy switch
+    private bool Restarts(int exitCode) => _pod.Stage < PodStage.Terminating && (IsSidecar || _pod.RestartPolicy switch
     {
         "Never" => false,
         "OnFailure" => exitCode != 0,
         _ => !IsInit || exitCode != 0,
-    };
+    });
 
     private void Settle()
     {

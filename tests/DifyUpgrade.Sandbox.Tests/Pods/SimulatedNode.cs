@@ -1,9 +1,11 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using DifyUpgrade.Sandbox.Faults;
 using DifyUpgrade.Sandbox.Lifecycle;
 using DifyUpgrade.Sandbox.Pods;
 using DifyUpgrade.Sandbox.Store;
 using Microsoft.Extensions.Time.Testing;
+using Xunit;
 
 namespace DifyUpgrade.Sandbox.Tests.Pods;
 
@@ -15,6 +17,7 @@ internal sealed class SimulatedNode : IDisposable
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         PodTime = new PodTime(Time, 1);
         Store = new ObjectStore(Time);
+        Store.Create(ResourceTypes.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "dify" } });
         Kubelet = new KubeletLoop(Store, PodTime, Faults);
         Runtime = new PodRuntime(Kubelet, Faults, PodTime);
     }
@@ -72,6 +75,22 @@ internal sealed class SimulatedNode : IDisposable
     public IReadOnlyList<string> Events(string name = "one") =>
         [.. Store.List(ResourceTypes.Events, "dify").Items.Where(item => item.Body.Text("involvedObject", "name") == name).OrderBy(item => item.Version)
             .Select(item => $"{item.Body.Text("type")} {item.Body.Text("reason")} {item.Body.Text("message")}")];
+
+    /// <summary>What a command in the pod says, standard error in front, and its exit code.</summary>
+    public async Task<(int? Code, string Output, string Error)> ExecAsync(params string[] command)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        var result = await Runtime.ExecAsync(Pod(), Pod().Items("spec", "containers").First().Text("name")!, command, new ExecStreams { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        return (result.ExitCode, Encoding.UTF8.GetString(output.ToArray()), result.Failure ?? Encoding.UTF8.GetString(error.ToArray()));
+    }
+
+    public async Task<string> LogsAsync(LogOptions? options = null, string name = "one")
+    {
+        using var output = new MemoryStream();
+        await Runtime.Logs(Pod(name), null, options ?? new LogOptions()).CopyToAsync(output, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
 
     public void Delete(string name = "one", long? grace = null)
     {

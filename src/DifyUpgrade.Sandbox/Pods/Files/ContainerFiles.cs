@@ -86,6 +86,21 @@ internal sealed class ContainerFiles
         tree.Put(inside, ContentNode.Of(content, present?.Mode ?? 0b110_100_100, present?.Owner ?? who, at));
     }
 
+    /// <summary>Whether a user may write to an entry.</summary>
+    public bool CanWrite(string path, FileOwner who)
+    {
+        try
+        {
+            var place = Resolve(path, follow: true);
+            Writable(place, NodeAt(place), who);
+            return true;
+        }
+        catch (FileError)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Makes a folder.</summary>
     /// <exception cref="FileError">The place is taken, read-only, or not to be written by that user.</exception>
     public void MakeFolder(string path, FileOwner who, DateTimeOffset at)

@@ -46,3 +46,8 @@ internal sealed record Exit(int Code) : ProgramStep;
 /// <param name="StatusCode">The HTTP status.</param>
 /// <param name="Body">The body.</param>
 internal sealed record HttpAnswer(int StatusCode, string Body);
+
+/// <summary>It sends a process a signal.</summary>
+/// <param name="Number">The signal's number.</param>
+/// <param name="Process">The process' number in the container.</param>
+internal sealed record Signal(int Number, int Process) : ProgramStep;
