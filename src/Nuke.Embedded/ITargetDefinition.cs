@@ -62,6 +62,15 @@ public interface ITargetDefinition
     /// <summary>Goes on with the build when this target fails; the build still counts as failed.</summary>
     ITargetDefinition ProceedAfterFailure();
 
+    /// <summary>Names files, as paths with wildcards, that the target leaves behind; a generated workflow uploads them.</summary>
+    ITargetDefinition Produces(params string[] artifacts);
+
+    /// <summary>Names targets whose files this one uses. It orders nothing; that is what <see cref="DependsOn"/> and <see cref="After"/> are for.</summary>
+    ITargetDefinition Consumes(params Target[] targets);
+
+    /// <summary>Names some files of a target that this one uses.</summary>
+    ITargetDefinition Consumes(Target target, params string[] artifacts);
+
     /// <summary>Leaves the target out of help.</summary>
     ITargetDefinition Unlisted();
 }

@@ -1,8 +1,3 @@
-using Nuke.Common.CI;
-using Nuke.Common.Execution;
-using Nuke.Common.IO;
-using Nuke.Common.Reporting;
-
 namespace Nuke.Common;
 
 public abstract partial class NukeBuild

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Nuke.Common.Execution;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Common;

@@ -1,5 +1,3 @@
-using Nuke.Common.Execution;
-
 namespace Nuke.Common;
 
 /// <summary>Something that can be run by name: a property of the build class that describes it.</summary>

@@ -1,23 +1,21 @@
-using Nuke.Common.Reporting;
-using Serilog;
-
 namespace Nuke.Common.Execution;
 
 /// <summary>Runs the targets of a plan, one after the other.</summary>
-internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, Session session)
+internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, BuildAttempt attempt, Session session)
 {
     private bool _stopped;
-
-    private bool IsInterrupted => build.ExitCode == Engine.Interrupted;
 
     /// <summary>Runs the plan. Failures end up in the targets' status; nothing a target throws gets out.</summary>
     public async Task ExecuteAsync()
     {
         foreach (var target in build.ExecutionPlan)
         {
-            _stopped |= IsInterrupted;
-            if (!_stopped || target.Definition.IsAssuredAfterFailure)
-                await ExecuteAsync(target);
+            _stopped |= session.Interruption.IsRequested;
+            if (_stopped && !target.Definition.IsAssuredAfterFailure)
+                continue;
+
+            session.Interruption.Renew();
+            await ExecuteAsync(target);
         }
 
         foreach (var target in build.ScheduledTargets)
@@ -70,6 +68,7 @@ internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, Session ses
 
             target.Duration = session.Time.GetElapsedTime(start);
             target.Status = ExecutionStatus.Succeeded;
+            attempt.Add(target.Name);
             build.OnTargetSucceeded(target.Name);
         }
         catch (Exception exception)
@@ -83,13 +82,15 @@ internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, Session ses
     {
         exception = Engine.Unwrap(exception);
         var isCancelled = exception is OperationCanceledException;
-        if (isCancelled && IsInterrupted)
-            Log.Warning("Target {TargetName} was interrupted", target.Name);
+        // Whatever an interrupted target throws, a tool's exit code for one, it throws because of that; not so what runs after it.
+        var isInterrupted = session.Interruption.Token.IsCancellationRequested;
+        if (isInterrupted)
+            Log.Warning(isCancelled ? null : exception, "Target {TargetName} was interrupted", target.Name);
         else
             Log.Error(exception, "Target {TargetName} has thrown an exception", target.Name);
 
-        target.Status = isCancelled ? ExecutionStatus.Aborted : ExecutionStatus.Failed;
-        if (target.SummaryInformation.Count == 0 && !(isCancelled && IsInterrupted))
+        target.Status = isCancelled || isInterrupted ? ExecutionStatus.Aborted : ExecutionStatus.Failed;
+        if (target.SummaryInformation.Count == 0 && !isInterrupted)
             target.SummaryInformation[exception.GetType().Name] = exception.Message.Split('\n')[0].TrimEnd();
         _stopped |= !target.Definition.IsProceedAfterFailure;
         AnnounceFailure(target);

@@ -3,17 +3,9 @@ using System.Text.RegularExpressions;
 namespace Nuke.Common.Execution;
 
 /// <summary>A condition of a target, with its own source as its name.</summary>
-internal sealed partial record Condition
+internal sealed partial record Condition(string? Source, Func<bool> IsMet)
 {
-    public Condition(string? source, Func<bool> isMet)
-    {
-        Text = Spaces().Replace(LambdaHead().Replace(source ?? "a condition", ""), " ");
-        IsMet = isMet;
-    }
-
-    public string Text { get; }
-
-    public Func<bool> IsMet { get; }
+    public string Text => Spaces().Replace(LambdaHead().Replace(Source ?? "a condition", ""), " ");
 
     [GeneratedRegex(@"^\s*\(\s*\)\s*=>\s*")]
     private static partial Regex LambdaHead();

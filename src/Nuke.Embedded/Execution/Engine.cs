@@ -1,20 +1,11 @@
 using System.Linq.Expressions;
-using System.Reflection;
-using Nuke.Common.IO;
-using Nuke.Common.Reporting;
-using Nuke.Common.ValueInjection;
-using Serilog;
 
 namespace Nuke.Common.Execution;
 
 /// <summary>Takes a build from the command line to the exit code.</summary>
 internal sealed class Engine
 {
-    /// <summary>128 + SIGINT, as shells count. The build class sets it when it is interrupted.</summary>
-    public const int Interrupted = 130;
-
     private const int Usage = 2;
-    private const int Failure = 255;
 
     private readonly Session _session;
     private readonly Problems _problems = new();
@@ -37,12 +28,15 @@ internal sealed class Engine
         where T : NukeBuild, new()
     {
         Session.Current = session;
+        if (session.Arguments is [Completion.Command, ..])
+            return Completion.Write(new T(), session, [.. session.Arguments.Skip(1)]);
+
         using var console = new MaskedConsole(session.Secrets);
         Engine? engine = null;
         try
         {
             engine = new Engine(session, typeof(T), [.. defaultTargets.Select(target => ((MemberExpression)target.Body).Member.Name)]);
-            return engine.Run(() => new T());
+            return engine.Run(() => new T(), console.Unmasked);
         }
         catch (Exception exception)
         {
@@ -50,6 +44,7 @@ internal sealed class Engine
         }
         finally
         {
+            session.Interruption.Dispose();
             Log.CloseAndFlush();
         }
     }
@@ -65,14 +60,15 @@ internal sealed class Engine
     private static int ReportFailure(Session session, Exception exception, int? exitCode)
     {
         var isUsage = exception is UsageException;
+        if (exception is OperationCanceledException && session.Interruption.IsRequested)
+            return PlannedRun.Interrupted;
+
         Console.Error.WriteLine(isUsage ? exception.Message : exception.ToString());
         session.Host.ReportError(Console.Error, exception.Message);
-        return isUsage ? Usage : ExitCodeOf(exitCode, isFailing: true);
+        return isUsage ? Usage : PlannedRun.ExitCodeOf(session, exitCode, isFailing: true);
     }
 
-    private static int ExitCodeOf(int? wanted, bool isFailing) => wanted is null or 0 && isFailing ? Failure : wanted ?? 0;
-
-    private int Run(Func<NukeBuild> create)
+    private int Run(Func<NukeBuild> create, TextWriter unmasked)
     {
         var hasRoot = FindRoot();
         _values.LoadFiles(hasRoot);
@@ -80,16 +76,32 @@ internal sealed class Engine
         if (!hasRoot && !_line.WantsHelp)
             _problems.ThrowIfAny();
 
-        _build = create();
-        var targets = TargetGraph.Create(_build, _defaultTargets);
-        _values.InjectInto(_build);
+        var build = _build = create();
+        var targets = TargetGraph.Create(build, _defaultTargets);
+        _values.InjectInto(build);
+        if (hasRoot)
+            KeepFiles(build, targets);
         if (_line.WantsHelp)
-            return WriteHelp(targets);
+            return WriteHelp(build, targets);
 
         var skipped = ChooseTargets(targets);
         _problems.ThrowIfAny();
-        _build.ExecutionPlan = ExecutionPlanner.Plan(targets);
-        return _build.ExecutionPlan.Count == 0 ? WriteHelp(targets) : RunPlan(_build, skipped);
+        if (_values.Read<bool>(_catalog.ShellCompletion) || _values.Read<string>(_catalog.GenerateConfiguration) is not null)
+            return 0;
+
+        build.ExecutionPlan = ExecutionPlanner.Plan(targets);
+        if (build.ExecutionPlan.Count == 0)
+            return WriteHelp(build, targets);
+
+        _session.Host.Mask(unmasked, _session.Secrets.Texts);
+        foreach (var target in build.ExecutionPlan)
+            target.Status = ExecutionStatus.Scheduled;
+        var skipRules = new SkipRules(build.ExecutionPlan);
+        if (skipped is not null)
+            skipRules.ApplyParameter(skipped);
+        return _values.Read<bool>(_catalog.Plan)
+            ? new PlanPage(build, targets, _session).Show()
+            : new PlannedRun(build, skipRules, _catalog, _session).Run(_values.Read<bool>(_catalog.Continue), _values.Read<bool>(_catalog.NoLogo));
     }
 
     private bool FindRoot()
@@ -119,9 +131,16 @@ internal sealed class Engine
             _problems.Add(NearestName.Describe("host", name, Host.Names));
     }
 
-    private int WriteHelp(IReadOnlyList<ExecutableTarget> targets)
+    private void KeepFiles(NukeBuild build, IReadOnlyList<ExecutableTarget> targets)
     {
-        Console.Out.Write(new HelpText(_build!, targets, _catalog).ToString());
+        var files = new GeneratedFiles(_session, _problems);
+        files.Keep(_session.RootDirectory / ".nuke" / "build.schema.json", BuildSchema.Write(_catalog, targets.Select(target => target.Name)));
+        files.KeepWorkflows(build.GetType(), targets, _values.Read<string>(_catalog.GenerateConfiguration));
+    }
+
+    private int WriteHelp(NukeBuild build, IReadOnlyList<ExecutableTarget> targets)
+    {
+        Console.Out.Write(new HelpText(build, targets, _catalog).ToString());
         return 0;
     }
 
@@ -145,39 +164,5 @@ internal sealed class Engine
 
             return found;
         }
-    }
-
-    private int RunPlan(NukeBuild build, List<ExecutableTarget>? skipped)
-    {
-        try
-        {
-            Start(build);
-            var skipRules = new SkipRules(build.ExecutionPlan);
-            if (skipped is not null)
-                skipRules.ApplyParameter(skipped);
-            foreach (var target in build.ExecutionPlan)
-                skipRules.ApplyConditions(target, target.Definition.StaticConditions);
-            Requirements.Check(build, _catalog);
-
-            new BuildRun(build, skipRules, _session).ExecuteAsync().GetAwaiter().GetResult();
-            new BuildReport(build, _session).Write(ExitCodeOf(build.ExitCode, build.IsFailing));
-        }
-        finally
-        {
-            build.OnBuildFinished();
-        }
-
-        return ExitCodeOf(build.ExitCode, build.IsFailing);
-    }
-
-    private void Start(NukeBuild build)
-    {
-        build.NoLogo |= _values.Read<bool?>(_catalog.NoLogo) ?? false;
-        NukeBuild.TemporaryDirectory.CreateDirectory();
-        Logging.Configure(_session);
-        build.OnBuildCreated();
-        build.OnBuildInitialized();
-        if (!build.NoLogo)
-            BuildReport.WriteLogo();
     }
 }

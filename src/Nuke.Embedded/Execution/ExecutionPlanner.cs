@@ -3,18 +3,21 @@ namespace Nuke.Common.Execution;
 /// <summary>Decides which targets run and in what order.</summary>
 internal static class ExecutionPlanner
 {
-    /// <summary>Plans a run.</summary>
+    /// <summary>Decides what runs for the targets that were asked for.</summary>
     /// <param name="targets">All targets, in the order they are declared.</param>
-    /// <returns>What runs, first to last; the targets named and the default ones if none is, with all they need and trigger.</returns>
+    /// <returns>What runs, first to last; the targets invoked and the default ones if none is, with all they need and trigger.</returns>
     /// <exception cref="UsageException">Targets wait for each other.</exception>
     public static IReadOnlyList<ExecutableTarget> Plan(IReadOnlyList<ExecutableTarget> targets)
     {
         ThrowIfCircular(targets);
-        var order = RunOrder(targets);
-        HashSet<ExecutableTarget> wanted = [.. targets.Where(target => target.Invoked)];
-        if (wanted.Count == 0)
-            wanted = [.. targets.Where(target => target.IsDefault)];
+        var invoked = targets.Where(target => target.Invoked).ToList();
+        return Plan(targets, invoked.Count > 0 ? invoked : targets.Where(target => target.IsDefault));
+    }
 
+    /// <summary>Decides what runs for some targets, none of which wait for each other.</summary>
+    public static IReadOnlyList<ExecutableTarget> Plan(IReadOnlyList<ExecutableTarget> targets, IEnumerable<ExecutableTarget> asked)
+    {
+        var wanted = asked.ToHashSet();
         var open = new Queue<ExecutableTarget>(wanted);
         while (open.TryDequeue(out var target))
         {
@@ -22,9 +25,7 @@ internal static class ExecutionPlanner
                 open.Enqueue(next);
         }
 
-        List<ExecutableTarget> plan = [.. order.Where(wanted.Contains)];
-        plan.ForEach(target => target.Status = ExecutionStatus.Scheduled);
-        return plan;
+        return [.. RunOrder(targets).Where(wanted.Contains)];
     }
 
     // From the end: the first declared target that nothing left waits for comes last.

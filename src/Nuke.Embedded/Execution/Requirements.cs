@@ -1,36 +1,65 @@
 using System.Collections;
 using System.Linq.Expressions;
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>Checks what targets require, before anything runs.</summary>
-internal static partial class Requirements
+/// <summary>Checks what targets require, before anything runs, and asks for what is missing where somebody can answer.</summary>
+internal sealed partial class Requirements(NukeBuild build, ParameterCatalog catalog, Prompt? prompt)
 {
+    private readonly Problems _problems = new();
+    private readonly List<Parameter> _missing = [];
+
     /// <exception cref="UsageException">Names every requirement that is not met.</exception>
-    public static void Check(NukeBuild build, ParameterCatalog catalog)
+    public void Check()
     {
-        var problems = new Problems();
         foreach (var target in build.ScheduledTargets)
         {
             foreach (var requirement in target.Definition.Requirements)
-                Check(target.Name, requirement, catalog, problems);
+                Check(target.Name, requirement);
         }
 
         foreach (var parameter in catalog.Declared.Where(parameter => parameter.IsRequired && IsEmpty(parameter.ReadFrom(build))))
-            problems.Add($"Every target requires a value for {HowToGive(parameter)}.");
-        problems.ThrowIfAny();
+            Miss("Every target", parameter);
+
+        // What no answer can mend is told before anything is asked.
+        _problems.ThrowIfAny();
+        if (prompt is null)
+            return;
+
+        foreach (var parameter in _missing.Distinct())
+            prompt.Ask(parameter, build);
     }
 
-    private static void Check(string target, LambdaExpression requirement, ParameterCatalog catalog, Problems problems)
+    private void Check(string target, LambdaExpression requirement)
     {
         var value = requirement.Compile(preferInterpretation: true).DynamicInvoke();
         if (value is false && requirement.ReturnType == typeof(bool))
-            problems.Add($"Target '{target}' requires '{Owner().Replace(requirement.Body.ToString(), "")}'.");
+            _problems.Add($"Target '{target}' requires '{Owner().Replace(requirement.Body.ToString(), "")}'.");
         else if (IsEmpty(value))
-            problems.Add($"Target '{target}' requires a value for {Describe(requirement, catalog)}.");
+            Miss($"Target '{target}'", requirement);
+    }
+
+    private void Miss(string who, LambdaExpression requirement)
+    {
+        MemberInfo? member = (requirement.Body as MemberExpression)?.Member;
+        if (catalog.Declared.FirstOrDefault(candidate => candidate.Member?.Name == member?.Name) is { } parameter)
+            Miss(who, parameter);
+        else
+            _problems.Add($"{who} requires a value for '{member?.Name ?? requirement.Body.ToString()}'.");
+    }
+
+    private void Miss(string who, Parameter parameter)
+    {
+        if (prompt is not null)
+        {
+            _missing.Add(parameter);
+            return;
+        }
+
+        _problems.Add(
+            $"{who} requires a value for {parameter.Option}: give {parameter.Option} <value>, set NUKE_{parameter.EnvironmentName},"
+            + $" or write \"{parameter.Name}\" into .nuke/parameters.json.");
     }
 
     private static bool IsEmpty(object? value) => value switch
@@ -40,17 +69,6 @@ internal static partial class Requirements
         ICollection items => items.Count == 0,
         _ => false,
     };
-
-    private static string Describe(LambdaExpression requirement, ParameterCatalog catalog)
-    {
-        MemberInfo? member = (requirement.Body as MemberExpression)?.Member;
-        var parameter = catalog.Declared.FirstOrDefault(candidate => candidate.Member?.Name == member?.Name);
-        return parameter is null ? $"'{member?.Name ?? requirement.Body.ToString()}'" : HowToGive(parameter);
-    }
-
-    private static string HowToGive(Parameter parameter)
-        => $"{parameter.Option}: give {parameter.Option} <value>, set NUKE_{parameter.EnvironmentName},"
-           + $" or write \"{parameter.Name}\" into .nuke/parameters.json";
 
     // An expression prints its build object as value(Namespace.Build).
     [GeneratedRegex(@"value\([^()]*\)\.")]

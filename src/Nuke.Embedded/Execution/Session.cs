@@ -1,6 +1,4 @@
 using System.Collections;
-using Nuke.Common.IO;
-using Nuke.Common.Reporting;
 
 namespace Nuke.Common.Execution;
 
@@ -23,6 +21,8 @@ internal sealed class Session
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public SecretMask Secrets { get; } = new();
+
+    public Interruption Interruption { get; } = new();
 
     public AbsolutePath RootDirectory
     {

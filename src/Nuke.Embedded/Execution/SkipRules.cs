@@ -11,6 +11,16 @@ internal sealed class SkipRules(IReadOnlyCollection<ExecutableTarget> plan)
             Skip(target, "Skipped", "via parameter");
     }
 
+    /// <summary>Leaves out what a run before has done. What it needed was done too, or still has to be.</summary>
+    public void ApplyDone(IReadOnlyCollection<string> done)
+    {
+        foreach (var target in plan.Where(target => target.Status == ExecutionStatus.Scheduled && done.Contains(target.Name)))
+        {
+            target.Status = ExecutionStatus.Skipped;
+            target.SummaryInformation["Skipped"] = "done before";
+        }
+    }
+
     /// <summary>Skips a target whose conditions are not met.</summary>
     /// <returns>Whether it is skipped now.</returns>
     public bool ApplyConditions(ExecutableTarget target, IReadOnlyCollection<Condition> conditions)

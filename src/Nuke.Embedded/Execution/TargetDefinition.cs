@@ -23,6 +23,10 @@ internal sealed class TargetDefinition : ITargetDefinition
 
     public List<LambdaExpression> Requirements { get; } = [];
 
+    public List<string> ArtifactProducts { get; } = [];
+
+    public List<Target> ConsumesTargets { get; } = [];
+
     public List<Target> DependsOnTargets { get; } = [];
 
     public List<Target> DependentForTargets { get; } = [];
@@ -71,6 +75,12 @@ internal sealed class TargetDefinition : ITargetDefinition
 
     public ITargetDefinition Requires(Expression<Func<bool>> requirement, params Expression<Func<bool>>[] requirements)
         => Also(() => Requirements.AddRange([requirement, .. requirements]));
+
+    public ITargetDefinition Produces(params string[] artifacts) => Also(() => ArtifactProducts.AddRange(artifacts));
+
+    public ITargetDefinition Consumes(params Target[] targets) => Also(() => ConsumesTargets.AddRange(targets));
+
+    public ITargetDefinition Consumes(Target target, params string[] artifacts) => Consumes([target]);
 
     public ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior) => Also(() => DependencyBehavior = dependencyBehavior);
 

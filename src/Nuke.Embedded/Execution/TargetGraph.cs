@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Nuke.Common.Execution;
 
 /// <summary>Reads the targets of a build class and ties them together.</summary>
@@ -38,6 +36,7 @@ internal static class TargetGraph
         target.ExecutionDependencies.AddRange(Edges(target, all, from => from.DependsOnTargets, to => to.DependentForTargets));
         target.OrderDependencies.AddRange(Edges(target, all, from => from.AfterTargets, to => to.BeforeTargets));
         target.TriggerDependencies.AddRange(Edges(target, all, from => from.TriggeredByTargets, to => to.TriggersTargets));
+        _ = Edges(target, all, from => from.ConsumesTargets, _ => []).Count();
         target.Triggers.AddRange(Edges(target, all, from => from.TriggersTargets, to => to.TriggeredByTargets));
     }
 

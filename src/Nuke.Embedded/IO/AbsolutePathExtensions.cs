@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Nuke.Common.IO;
 
 /// <summary>What can be done with files and folders.</summary>
@@ -47,9 +45,6 @@ public static class AbsolutePathExtensions
     public static string[] ReadAllLines(this AbsolutePath path, Encoding? encoding = null)
         => File.ReadAllLines(path, encoding ?? Encoding.UTF8);
 
-    /// <summary>Reads a file's bytes.</summary>
-    public static byte[] ReadAllBytes(this AbsolutePath path) => File.ReadAllBytes(path);
-
     /// <summary>Writes a file, in a folder that is made if missing. The text gets one line break at its end.</summary>
     public static AbsolutePath WriteAllText(this AbsolutePath path, string content, Encoding? encoding = null, bool? eofLineBreak = null)
     {
@@ -57,14 +52,6 @@ public static class AbsolutePathExtensions
             content = content.TrimEnd('\r', '\n') + (content.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n");
         path.Parent?.CreateDirectory();
         File.WriteAllText(path, content, encoding ?? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        return path;
-    }
-
-    /// <summary>Writes a file, in a folder that is made if missing.</summary>
-    public static AbsolutePath WriteAllBytes(this AbsolutePath path, byte[] bytes)
-    {
-        path.Parent?.CreateDirectory();
-        File.WriteAllBytes(path, bytes);
         return path;
     }
 }

@@ -1,5 +1,3 @@
-using Nuke.Common.Execution;
-
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>What the command line says.</summary>
@@ -50,7 +48,7 @@ internal sealed class CommandLineParser(ParameterCatalog catalog, IReadOnlyList<
         if (parameter is null)
             problems.Add($"Unknown parameter {name}." + (meant is null ? "" : $" Did you mean {meant.Option}?"));
         else if (!parameter.IsSupported)
-            problems.Add($"{parameter.Option} is not supported by the embedded engine yet.");
+            problems.Add($"{parameter.Option} is not supported by the embedded engine.");
         else
             Set(parameter, values, isInline: equals >= 0);
     }

@@ -1,8 +1,13 @@
+using F23.StringSimilarity;
+
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>Compares names as the command line does, and finds the one that was probably meant.</summary>
 internal static class NearestName
 {
+    // Levenshtein, where two neighbours in the wrong order count as one mistake.
+    private static readonly OptimalStringAlignment Mistakes = new();
+
     /// <summary>A name without case, dashes and underscores.</summary>
     public static string Key(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
@@ -22,31 +27,10 @@ internal static class NearestName
     {
         var key = Key(name);
         return known
-            .Select(candidate => (Name: candidate, Distance: Distance(key, Key(candidate))))
+            .Select(candidate => (Name: candidate, Distance: Mistakes.Distance(key, Key(candidate))))
             .Where(candidate => candidate.Distance <= Math.Max(1, Math.Max(key.Length, Key(candidate.Name).Length) / 3))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
-    }
-
-    // Levenshtein, where two neighbours in the wrong order count as one mistake.
-    private static int Distance(string left, string right)
-    {
-        var costs = Enumerable.Range(0, left.Length + 1).Select(_ => new int[right.Length + 1]).ToArray();
-        for (var i = 0; i <= left.Length; i++)
-        {
-            for (var j = 0; j <= right.Length; j++)
-                costs[i][j] = i == 0 || j == 0 ? i + j : Cheapest(i, j);
-        }
-
-        return costs[left.Length][right.Length];
-
-        int Cheapest(int i, int j)
-        {
-            var isSame = left[i - 1] == right[j - 1];
-            var cost = Math.Min(costs[i - 1][j - 1] + (isSame ? 0 : 1), Math.Min(costs[i - 1][j], costs[i][j - 1]) + 1);
-            var isSwapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
-            return isSwapped ? Math.Min(cost, costs[i - 2][j - 2] + 1) : cost;
-        }
     }
 }

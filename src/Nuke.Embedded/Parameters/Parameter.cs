@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
-
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>How many values a parameter takes on the command line.</summary>
@@ -17,11 +14,8 @@ internal enum Arity
 }
 
 /// <summary>A parameter: a member of the build class, or one of the engine's own.</summary>
-internal sealed partial record Parameter(string Name, Type Type, string? Description = null)
+internal sealed record Parameter(string Name, Type Type, string? Description = null)
 {
-    private static readonly string[] KnownWords =
-        ["DotNet", "GitHub", "GitVersion", "MSBuild", "NuGet", "ReSharper", "AppVeyor", "TeamCity", "GitLab", "SignPath", "JetBrains"];
-
     /// <summary>The build class's field or property; null for the engine's own parameters.</summary>
     public MemberInfo? Member { get; init; }
 
@@ -39,11 +33,14 @@ internal sealed partial record Parameter(string Name, Type Type, string? Descrip
 
     public bool IsRequired => Member?.IsDefined(typeof(RequiredAttribute)) ?? false;
 
-    public string Option => "--" + Dashed();
+    public string Option => "--" + Humps.Split(Name, '-').ToLowerInvariant();
 
-    public string EnvironmentName => Dashed().Replace('-', '_').ToUpperInvariant();
+    public string EnvironmentName => Humps.Split(Name, '_').ToUpperInvariant();
 
     public Type ElementType => Plain(Type.IsArray ? Type.GetElementType()! : Type);
+
+    /// <summary>Whether null is a value of its type; not known for reference types.</summary>
+    public bool IsNullable => Nullable.GetUnderlyingType(Type) is not null;
 
     public Arity Arity => Type.IsArray ? Arity.Many : ElementType == typeof(bool) ? Arity.Flag : Arity.One;
 
@@ -78,11 +75,4 @@ internal sealed partial record Parameter(string Name, Type Type, string? Descrip
            ?? throw new InvalidOperationException($"The parameter {property.Name} computes its value, so it cannot be set.");
 
     private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
-
-    private string Dashed() => KnownWords
-        .Aggregate(Hump().Replace(Name, "-"), (name, word) => name.Replace(Hump().Replace(word, "-"), word, StringComparison.Ordinal))
-        .ToLowerInvariant();
-
-    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
-    private static partial Regex Hump();
 }

@@ -1,6 +1,3 @@
-using System.Reflection;
-using Nuke.Common.IO;
-
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>All parameters there are: those the build class declares and the engine's own.</summary>
@@ -14,9 +11,8 @@ internal sealed class ParameterCatalog
         Declared = declared;
         BuiltIn =
         [
-            NotYet("Continue", typeof(bool)), Help, Host, NoLogo, NotYet("Partition", typeof(string)),
-            NotYet("Plan", typeof(bool)), Profile, Root, Skip, Target, Verbosity,
-            NotYet("Strict", typeof(bool)), NotYet("GenerateConfiguration", typeof(string)), NotYet("ShellCompletion", typeof(bool)),
+            Continue, Help, Host, NoLogo, Plan, Profile, Root, Skip, Target, Verbosity,
+            GenerateConfiguration, ShellCompletion, Unsupported("Partition", typeof(string)), Unsupported("Strict", typeof(bool)),
         ];
     }
 
@@ -24,15 +20,23 @@ internal sealed class ParameterCatalog
 
     public IReadOnlyList<Parameter> BuiltIn { get; }
 
+    public Parameter Continue { get; } = new("Continue", typeof(bool), "Leaves out what the failed run before had done, if it was the same run.") { IsForFiles = false };
+
+    public Parameter GenerateConfiguration { get; } = new("GenerateConfiguration", typeof(string)) { IsListed = false, IsForFiles = false };
+
     public Parameter Help { get; } = new("Help", typeof(bool), "Shows this text.") { IsForFiles = false };
 
     public Parameter Host { get; } = new("Host", typeof(string), "What the build runs on. Found out if not given.");
 
     public Parameter NoLogo { get; } = new("NoLogo", typeof(bool), "Leaves the engine's name and version out.");
 
+    public Parameter Plan { get; } = new("Plan", typeof(bool), "Shows what would run and draws it, but runs nothing.") { IsForFiles = false };
+
     public Parameter Profile { get; } = new("Profile", typeof(string[]), "Takes values from .nuke/parameters.<profile>.json too; the last named wins.") { IsForFiles = false };
 
     public Parameter Root { get; } = new("Root", typeof(AbsolutePath), "The folder with .nuke. The nearest one upwards if not given.") { IsForFiles = false };
+
+    public Parameter ShellCompletion { get; } = new("ShellCompletion", typeof(bool)) { IsListed = false, IsForFiles = false };
 
     public Parameter Skip { get; } = new("Skip", typeof(string[]), "Targets to leave out. Without names, all that are not invoked.") { Separator = '+' };
 
@@ -81,5 +85,5 @@ internal sealed class ParameterCatalog
             : throw new InvalidOperationException($"The parameter {member.Name} is of type {type}, which the embedded engine does not support.");
     }
 
-    private static Parameter NotYet(string name, Type type) => new(name, type) { IsSupported = false, IsListed = false, IsForFiles = false };
+    private static Parameter Unsupported(string name, Type type) => new(name, type) { IsSupported = false, IsListed = false, IsForFiles = false };
 }

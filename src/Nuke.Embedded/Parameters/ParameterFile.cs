@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Nuke.Common.Execution;
-using Nuke.Common.IO;
 
 namespace Nuke.Common.ValueInjection;
 
@@ -18,6 +16,11 @@ internal sealed class ParameterFile(AbsolutePath root, ParameterCatalog catalog,
 
     private AbsolutePath Folder => root / ".nuke";
 
+    /// <summary>The profiles there are.</summary>
+    public static IReadOnlyList<string> Profiles(AbsolutePath root) => !(root / ".nuke").DirectoryExists()
+        ? []
+        : [.. Directory.EnumerateFiles(root / ".nuke", "parameters.*.json").Select(file => Path.GetFileNameWithoutExtension(file)["parameters.".Length..]).Order()];
+
     /// <summary>Reads the file that all runs share; it may be missing.</summary>
     public IReadOnlyDictionary<Parameter, RawValue> ReadShared()
         => (Folder / "parameters.json").FileExists() ? Read("parameters.json") : new Dictionary<Parameter, RawValue>();
@@ -29,13 +32,9 @@ internal sealed class ParameterFile(AbsolutePath root, ParameterCatalog catalog,
         if ((Folder / name).FileExists())
             return Read(name);
 
-        problems.Add(NearestName.Describe("profile", profile, Profiles()) + $" There is no file .nuke/{name}.");
+        problems.Add(NearestName.Describe("profile", profile, Profiles(root)) + $" There is no file .nuke/{name}.");
         return new Dictionary<Parameter, RawValue>();
     }
-
-    private List<string> Profiles() => !Folder.DirectoryExists()
-        ? []
-        : [.. Directory.EnumerateFiles(Folder, "parameters.*.json").Select(file => Path.GetFileNameWithoutExtension(file)["parameters.".Length..]).Order()];
 
     private Dictionary<Parameter, RawValue> Read(string name)
     {
@@ -78,7 +77,7 @@ internal sealed class ParameterFile(AbsolutePath root, ParameterCatalog catalog,
         if (isMany != (value.ValueKind == JsonValueKind.Array) || items.Any(item => !IsScalar(item)))
             problems.Add($"{parameter.Name} in {origin} must be {(isMany ? "a JSON array of values" : "a single value")}.");
         else if (parameter.IsSecret && items.Any(item => Text(item).StartsWith(EncryptedPrefix, StringComparison.Ordinal)))
-            problems.Add($"{parameter.Name} in {origin} is encrypted, which is not supported by the embedded engine yet.");
+            problems.Add($"{parameter.Name} in {origin} is encrypted, which the embedded engine does not support: give it as NUKE_{parameter.EnvironmentName}.");
         else
             values[parameter] = new RawValue([.. items.Select(Text)], $"in {origin}", root);
     }

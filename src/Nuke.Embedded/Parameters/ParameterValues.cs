@@ -1,5 +1,3 @@
-using Nuke.Common.Execution;
-
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>
@@ -80,19 +78,13 @@ internal sealed class ParameterValues(Session session, ParameterCatalog catalog,
 
     private object? Convert(Parameter parameter, RawValue raw)
     {
-        var items = Array.CreateInstance(parameter.ElementType, raw.Texts.Count);
-        for (var i = 0; i < raw.Texts.Count; i++)
+        var value = ValueConversion.Convert(parameter, raw, out var wrong);
+        if (wrong is not null)
         {
-            if (ValueConversion.Convert(raw.Texts[i], parameter.ElementType, raw.Folder) is not { } value)
-            {
-                var text = parameter.IsSecret ? Reporting.SecretMask.Mark : raw.Texts[i];
-                problems.Add($"{parameter.Option} is '{text}' {raw.Origin}, but must be {ValueConversion.Describe(parameter.ElementType)}.");
-                return null;
-            }
-
-            items.SetValue(value, i);
+            var text = parameter.IsSecret ? Reporting.SecretMask.Mark : wrong;
+            problems.Add($"{parameter.Option} is '{text}' {raw.Origin}, but must be {ValueConversion.Describe(parameter.ElementType)}.");
         }
 
-        return parameter.Arity == Arity.Many ? items : items.Length > 0 ? items.GetValue(0) : null;
+        return value;
     }
 }

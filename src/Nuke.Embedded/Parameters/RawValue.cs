@@ -1,5 +1,3 @@
-using Nuke.Common.IO;
-
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>A value as it was given, before it has its type.</summary>

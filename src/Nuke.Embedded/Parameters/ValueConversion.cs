@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Nuke.Common.IO;
 
 namespace Nuke.Common.ValueInjection;
 
@@ -25,9 +23,30 @@ internal static partial class ValueConversion
     public static string Describe(Type type)
         => type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type)) : Forms[type];
 
-    /// <summary>Converts a text.</summary>
-    /// <returns>The value; null if the text does not have the type's form.</returns>
-    public static object? Convert(string text, Type type, AbsolutePath folder)
+    /// <summary>Converts a parameter's texts.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="raw">The texts.</param>
+    /// <param name="wrong">The text that does not have the type's form, if there is one.</param>
+    /// <returns>The value, or an array of them; null if there is none or a text is wrong.</returns>
+    public static object? Convert(Parameter parameter, RawValue raw, out string? wrong)
+    {
+        wrong = null;
+        var items = Array.CreateInstance(parameter.ElementType, raw.Texts.Count);
+        for (var i = 0; i < raw.Texts.Count; i++)
+        {
+            if (Convert(raw.Texts[i], parameter.ElementType, raw.Folder) is not { } value)
+            {
+                wrong = raw.Texts[i];
+                return null;
+            }
+
+            items.SetValue(value, i);
+        }
+
+        return parameter.Arity == Arity.Many ? items : items.Length > 0 ? items.GetValue(0) : null;
+    }
+
+    private static object? Convert(string text, Type type, AbsolutePath folder)
     {
         var culture = CultureInfo.InvariantCulture;
         return 0 switch

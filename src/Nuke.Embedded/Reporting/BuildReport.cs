@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Reflection;
+using System.Net;
 using System.Runtime.InteropServices;
-using Nuke.Common.Execution;
 using Serilog.Events;
 
 namespace Nuke.Common.Reporting;
@@ -13,6 +11,8 @@ internal sealed class BuildReport(NukeBuild build, Session session)
     private const int DurationWidth = 10;
 
     private readonly int _nameWidth = Math.Max(build.ExecutionPlan.Max(target => target.Name.Length) + 4, 19);
+
+    private IEnumerable<ExecutableTarget> Shown => build.ExecutionPlan.Where(target => target.Status != ExecutionStatus.Collective);
 
     private int TotalWidth => _nameWidth + StatusWidth + DurationWidth;
 
@@ -27,14 +27,40 @@ internal sealed class BuildReport(NukeBuild build, Session session)
         WriteProblems();
         WriteTargets();
         Console.Out.WriteLine();
-        var now = session.Time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var outcome = Outcome(exitCode);
         Console.Out.WriteLine(exitCode switch
         {
-            0 => Colour.Success($"Build succeeded on {now}. ＼（＾ᴗ＾）／"),
-            Engine.Interrupted => Colour.Warning($"Build interrupted on {now}."),
-            _ => Colour.Error($"Build failed on {now}. (╯°□°）╯︵ ┻━┻"),
+            0 => Colour.Success(outcome + " ＼（＾ᴗ＾）／"),
+            PlannedRun.Interrupted => Colour.Warning(outcome),
+            _ => Colour.Error(outcome + " (╯°□°）╯︵ ┻━┻"),
         });
+        session.Host.ReportRun(Markdown(outcome));
     }
+
+    private static string Facts(ExecutableTarget target)
+        => string.Join(", ", target.SummaryInformation.Select(fact => $"{fact.Key}: {fact.Value}"));
+
+    private static string Cell(string text) => WebUtility.HtmlEncode(text).Replace("|", "&#124;", StringComparison.Ordinal);
+
+    private string Outcome(int exitCode)
+    {
+        var how = exitCode switch { 0 => "succeeded", PlannedRun.Interrupted => "interrupted", _ => "failed" };
+        return $"Build {how} on {session.Time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}.";
+    }
+
+    private string Markdown(string outcome)
+    {
+        var text = new StringBuilder($"### {outcome}\n\n| Target | Status | Duration | |\n| --- | --- | ---: | --- |\n");
+        foreach (var target in Shown)
+            text.Append(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Status} | {DurationOf(target)} | {Cell(Facts(target))} |\n");
+        text.Append('\n');
+        foreach (var (level, target, problem) in Logging.Problems)
+            text.Append(CultureInfo.InvariantCulture, $"- {(level == LogEventLevel.Warning ? "⚠️" : "❌")} {(target.Length > 0 ? target + ": " : "")}{Cell(problem)}\n");
+        return text.ToString();
+    }
+
+    private static string DurationOf(ExecutableTarget target)
+        => target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted ? Describe(target.Duration) : "";
 
     private static string Describe(TimeSpan duration)
         => duration < TimeSpan.FromSeconds(1) ? "< 1sec" : $"{(int)duration.TotalMinutes}:{duration.Seconds:00}";
@@ -57,13 +83,12 @@ internal sealed class BuildReport(NukeBuild build, Session session)
 
     private void WriteTargets()
     {
-        var shown = build.ExecutionPlan.Where(target => target.Status != ExecutionStatus.Collective).ToList();
-        var total = shown.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration);
+        var total = Shown.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration);
         Console.Out.WriteLine();
         Console.Out.WriteLine(new string('═', TotalWidth));
         Console.Out.WriteLine(Colour.Information(Line("Target", "Status", "Duration")));
         Console.Out.WriteLine(new string('─', TotalWidth));
-        foreach (var target in shown)
+        foreach (var target in Shown)
             Console.Out.WriteLine(Describe(target));
         Console.Out.WriteLine(new string('─', TotalWidth));
         Console.Out.WriteLine(Colour.Information(Line("Total", "", Describe(total))));
@@ -72,9 +97,8 @@ internal sealed class BuildReport(NukeBuild build, Session session)
 
     private string Describe(ExecutableTarget target)
     {
-        var hasRun = target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted;
-        var line = Line(target.Name, target.Status.ToString(), hasRun ? Describe(target.Duration) : "");
-        var facts = string.Join(", ", target.SummaryInformation.Select(fact => $"{fact.Key}: {fact.Value}"));
+        var line = Line(target.Name, target.Status.ToString(), DurationOf(target));
+        var facts = Facts(target);
         line = facts.Length > 0 ? $"{line}   // {facts}" : line.TrimEnd();
         return target.Status switch
         {

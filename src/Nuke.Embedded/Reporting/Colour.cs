@@ -1,14 +1,14 @@
+using Spectre.Console;
+
 namespace Nuke.Common.Reporting;
 
 /// <summary>Colours for the console: only on a terminal, and never with NO_COLOR (https://no-color.org).</summary>
 internal static class Colour
 {
-    // Both streams must be terminals: a build may send its lines to either.
+    // Both streams must be terminals: a build may send its lines to either. Spectre knows what a terminal can do.
     public static bool IsOn { get; set; } =
         !Console.IsOutputRedirected && !Console.IsErrorRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && Environment.GetEnvironmentVariable("TERM") != "dumb"
-        && (!OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("WT_SESSION") is not null);
+        && AnsiConsole.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
 
     public static string Success(string text) => Paint(text, "32");
 

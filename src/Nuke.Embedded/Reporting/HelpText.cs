@@ -1,9 +1,3 @@
-using System.Collections;
-using System.Text;
-using Nuke.Common.Execution;
-using Nuke.Common.IO;
-using Nuke.Common.ValueInjection;
-
 namespace Nuke.Common.Reporting;
 
 /// <summary>What <c>--help</c> shows.</summary>
@@ -30,16 +24,6 @@ internal sealed class HelpText(NukeBuild build, IReadOnlyList<ExecutableTarget> 
     }
 
     private static string Title(ExecutableTarget target) => target.Name + (target.IsDefault ? " (default)" : "");
-
-    private static string Show(object? value) => value switch
-    {
-        null => "",
-        bool flag => flag ? "true" : "false",
-        string text => text,
-        AbsolutePath path => Path.GetRelativePath(NukeBuild.RootDirectory, path),
-        IEnumerable items => string.Join(' ', items.Cast<object?>().Select(Show)),
-        _ => $"{value}",
-    };
 
     private void Append(ExecutableTarget target, int width)
     {
@@ -70,7 +54,7 @@ internal sealed class HelpText(NukeBuild build, IReadOnlyList<ExecutableTarget> 
         var description = parameter.Description is { Length: > 0 } text ? text.TrimEnd('.') + "." : "No description.";
         if (parameter.Member is not null && parameter.ElementType.IsEnum)
             description += $" One of {string.Join(", ", Enum.GetNames(parameter.ElementType))}.";
-        var value = parameter.Member is null || parameter.IsSecret ? "" : Show(parameter.ReadFrom(build));
+        var value = parameter.Member is null || parameter.IsSecret ? "" : ValueText.Of(parameter.ReadFrom(build));
         return value.Length > 0 ? $"{description} Default: {value}" : description;
     }
 

@@ -1,5 +1,3 @@
-using Nuke.Common.Execution;
-using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Display;
@@ -12,6 +10,9 @@ internal static class Logging
 {
     private const string Template = "{RunTime:HH:mm:ss} [{Level:u3}] {Message:l}{NewLine}{Exception}";
 
+    // By verbosity.
+    private static readonly LogEventLevel[] Levels = [LogEventLevel.Verbose, LogEventLevel.Debug, LogEventLevel.Warning, LogEventLevel.Error];
+
     private static readonly LoggingLevelSwitch Level = new(LogEventLevel.Debug);
     private static readonly List<(LogEventLevel Level, string Target, string Text)> WarningsAndErrors = [];
 
@@ -19,20 +20,8 @@ internal static class Logging
 
     public static Verbosity Verbosity
     {
-        get => Level.MinimumLevel switch
-        {
-            LogEventLevel.Verbose => Verbosity.Verbose,
-            LogEventLevel.Warning => Verbosity.Minimal,
-            LogEventLevel.Error => Verbosity.Quiet,
-            _ => Verbosity.Normal,
-        };
-        set => Level.MinimumLevel = value switch
-        {
-            Verbosity.Verbose => LogEventLevel.Verbose,
-            Verbosity.Minimal => LogEventLevel.Warning,
-            Verbosity.Quiet => LogEventLevel.Error,
-            _ => LogEventLevel.Debug,
-        };
+        get => (Verbosity)Array.IndexOf(Levels, Level.MinimumLevel);
+        set => Level.MinimumLevel = Levels[(int)value];
     }
 
     public static IReadOnlyList<(LogEventLevel Level, string Target, string Text)> Problems

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Nuke.Common.Reporting;
 
 /// <summary>Puts a mask before both console streams while a build runs, so that nothing the build writes shows a secret.</summary>
@@ -14,6 +12,9 @@ internal sealed class MaskedConsole : IDisposable
         Console.SetOut(new Writer(_output, secrets));
         Console.SetError(new Writer(_error, secrets));
     }
+
+    /// <summary>Standard output as it is without the mask.</summary>
+    public TextWriter Unmasked => _output;
 
     public void Dispose()
     {

@@ -15,6 +15,9 @@ internal sealed class SecretMask
     // Longest first: a secret that begins another must not leave the other's tail behind.
     private IReadOnlyList<string> _secrets = [];
 
+    /// <summary>All secret texts, the longest first.</summary>
+    public IReadOnlyList<string> Texts => _secrets;
+
     /// <summary>Adds a parameter's value, or each of its items.</summary>
     public void Add(object? value)
     {

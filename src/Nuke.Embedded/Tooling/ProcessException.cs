@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Nuke.Common.Tooling;
 
 /// <summary>A tool ended with an exit code other than 0.</summary>

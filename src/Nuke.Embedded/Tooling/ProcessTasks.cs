@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Nuke.Common.Execution;
-using Serilog;
 
 namespace Nuke.Common.Tooling;
 
@@ -12,28 +10,6 @@ public static class ProcessTasks
 
     /// <summary>Whether the command is logged unless a call says otherwise.</summary>
     public static bool DefaultLogInvocation { get; set; } = true;
-
-    /// <summary>Starts a tool whose arguments quote and hide what is put into them.</summary>
-    /// <inheritdoc cref="StartProcess(string, string?, string?, IReadOnlyDictionary{string, string}?, int?, bool?, bool?, Action{OutputType, string}?, Func{string, string}?)"/>
-    public static IProcess StartProcess(
-        string toolPath,
-        ArgumentStringHandler arguments,
-        string? workingDirectory = null,
-        IReadOnlyDictionary<string, string>? environmentVariables = null,
-        int? timeout = null,
-        bool? logOutput = null,
-        bool? logInvocation = null,
-        Action<OutputType, string>? logger = null)
-        => StartProcess(
-            toolPath,
-            arguments.ToStringAndClear(),
-            workingDirectory,
-            environmentVariables,
-            timeout,
-            logOutput,
-            logInvocation,
-            logger,
-            arguments.GetFilter());
 
     /// <summary>Starts a tool.</summary>
     /// <param name="toolPath">Its file, or its name to be looked for on the PATH.</param>

@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Nuke.Common.Tooling;
 
 /// <summary>A process whose output is kept and handed on line by line.</summary>
 internal sealed class RunningProcess : IProcess
 {
+    private const int SigTerm = 15;
+
     private readonly ConcurrentQueue<Output> _output = new();
     private readonly Process _process;
+    private readonly CancellationTokenRegistration _interrupt;
     private readonly int? _timeout;
 
     /// <param name="start">What to start, with both streams redirected.</param>
@@ -24,6 +28,7 @@ internal sealed class RunningProcess : IProcess
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        _interrupt = Interrupt.Token.Register(EndInOrder);
 
         void Receive(OutputType type, string? text)
         {
@@ -61,5 +66,25 @@ internal sealed class RunningProcess : IProcess
         return hasExited;
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _process.Dispose();
+    }
+
+    // From a terminal Ctrl-C reaches the tool by itself; SIGTERM reaches only us, and .NET can send no signal.
+    private void EndInOrder()
+    {
+        if (_process.HasExited)
+            return;
+
+        if (OperatingSystem.IsWindows())
+            Kill();
+        else
+            _ = SendSignal(Id, SigTerm);
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int process, int signal);
 }

@@ -1,5 +1,3 @@
-using Nuke.Common.Execution;
-using Nuke.Common.IO;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Common.CI.GitHubActions;
@@ -15,17 +13,8 @@ public sealed class GitHubActions : Host, IBuildServer
     /// <summary>The host of this run, if it is GitHub Actions.</summary>
     public static GitHubActions? Instance => Session.Current.Host as GitHubActions;
 
-    /// <summary>The workflow's name.</summary>
-    public string? Workflow => Variable("GITHUB_WORKFLOW");
-
-    /// <summary>Who started the run.</summary>
-    public string? Actor => Variable("GITHUB_ACTOR");
-
     /// <summary>Owner and name, as <c>owner/name</c>.</summary>
     public string? Repository => Variable("GITHUB_REPOSITORY");
-
-    /// <summary>What started the run.</summary>
-    public string? EventName => Variable("GITHUB_EVENT_NAME");
 
     /// <summary>The commit.</summary>
     public string? Sha => Variable("GITHUB_SHA");
@@ -33,20 +22,8 @@ public sealed class GitHubActions : Host, IBuildServer
     /// <summary>The branch or tag, as <c>refs/…</c>.</summary>
     public string? Ref => Variable("GITHUB_REF");
 
-    /// <summary>The branch or tag by its short name.</summary>
-    public string? RefName => Variable("GITHUB_REF_NAME");
-
-    /// <summary>The job's id.</summary>
-    public string? Job => Variable("GITHUB_JOB");
-
-    /// <summary>The server's address.</summary>
-    public string? ServerUrl => Variable("GITHUB_SERVER_URL");
-
-    /// <summary>The run's id; 0 if it is not set.</summary>
-    public long RunId => long.TryParse(Variable("GITHUB_RUN_ID"), out var id) ? id : 0;
-
     /// <summary>The file that the job's summary page is made of.</summary>
-    public AbsolutePath? StepSummaryFile => Variable("GITHUB_STEP_SUMMARY");
+    public AbsolutePath? StepSummaryFile => Variable("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null;
 
     string? IBuildServer.Branch => Ref;
 
@@ -85,6 +62,22 @@ public sealed class GitHubActions : Host, IBuildServer
 
     internal override void ReportError(TextWriter output, string text) => output.WriteLine(Command("error", text, []));
 
+    // Only where GitHub's runner reads the lines: elsewhere they would show what they are to hide.
+    internal override void Mask(TextWriter output, IEnumerable<string> secrets)
+    {
+        foreach (var secret in Variable("GITHUB_ACTIONS") == "true" ? secrets : [])
+            output.WriteLine("::add-mask::" + EscapeData(secret));
+    }
+
+    internal override void ReportRun(string markdown)
+    {
+        if (StepSummaryFile is { } file)
+            File.AppendAllText(file, _session.Secrets.Mask(markdown));
+    }
+
+    private static string EscapeData(string text)
+        => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
     private string? Variable(string name) => _session.Environment.GetValueOrDefault(name);
 
     private string Command(string command, string? message, Dictionary<string, object> properties)
@@ -94,11 +87,7 @@ public sealed class GitHubActions : Host, IBuildServer
     }
 
     // Masked before it is escaped: a secret with a % or a line break in it would not be found afterwards.
-    private string Escape(string text)
-        => _session.Secrets.Mask(text)
-            .Replace("%", "%25", StringComparison.Ordinal)
-            .Replace("\r", "%0D", StringComparison.Ordinal)
-            .Replace("\n", "%0A", StringComparison.Ordinal);
+    private string Escape(string text) => EscapeData(_session.Secrets.Mask(text));
 
     private string EscapeProperty(string text)
         => Escape(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
