@@ -20,6 +20,7 @@ sealed partial class Build
     Target Test => _ => _
         .Description("Runs every test that needs no cluster")
         .DependsOn(CompileTests)
+        .Produces(TestResults / "*.xml")
         .Executes(
             () => RunTests("Nuke.Embedded.Tests"),
             () => RunTests("DifyUpgrade.Tests", "-class- *OnKubernetes*"),

@@ -7,7 +7,7 @@ namespace Nuke.Common;
 public abstract partial class NukeBuild
 {
     /// <summary>How the build class ends the process; null lets the engine decide (0 for success, 255 for failure).</summary>
-    /// <remarks>0 does not hide a failure. 130 says that the run was interrupted: no further target starts.</remarks>
+    /// <remarks>0 does not hide a failure, and an interrupted run ends with 130.</remarks>
     public int? ExitCode { get; set; }
 
     /// <summary>Whether the line with the engine's name and version is left out.</summary>

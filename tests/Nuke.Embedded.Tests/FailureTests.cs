@@ -1,5 +1,6 @@
 using System.Reflection;
 using Nuke.Common;
+using Nuke.Common.Execution;
 using Xunit;
 
 namespace Nuke.Embedded.Tests;
@@ -141,11 +142,11 @@ public sealed class FailureTests
 
         private Target Interrupted => _ => _.ProceedAfterFailure().Executes(async () =>
         {
-            ExitCode = 130;
-            await Task.Delay(TimeSpan.FromDays(1), TimeProvider.System, new CancellationToken(canceled: true));
+            Session.Current.Interruption.Request();
+            await Task.Delay(TimeSpan.FromDays(1), TimeProvider.System, Interrupt.Token);
         });
 
-        private Target Survives => _ => _.Executes(() => ExitCode = 130);
+        private Target Survives => _ => _.Executes(Session.Current.Interruption.Request);
 
         private Target Cancelled => _ => _.Executes(() => throw new OperationCanceledException());
 

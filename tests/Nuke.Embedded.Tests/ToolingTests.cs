@@ -34,16 +34,6 @@ public sealed class ToolingTests
             "There is no no-such-tool on the PATH.",
             Assert.Throws<FileNotFoundException>(() => ProcessTasks.StartProcess("no-such-tool")).Message);
 
-    [Theory]
-    [InlineData("a", "run a \"b c\" secret")]
-    [InlineData("x y", "run \"x y\" \"b c\" secret")]
-    public void Interpolated_arguments_are_quoted_and_hidden(string argument, string expected)
-    {
-        ArgumentStringHandler arguments = $"run {argument} {(AbsolutePath)(OperatingSystem.IsWindows() ? @"C:\b c" : "/b c")} {"secret":r}";
-        Assert.Equal(expected.Replace("b c", OperatingSystem.IsWindows() ? @"C:\b c" : "/b c", StringComparison.Ordinal), arguments.ToStringAndClear());
-        Assert.Equal("the [REDACTED]", arguments.GetFilter()("the secret"));
-    }
-
     [Fact]
     public void Paths_are_put_together()
     {

@@ -41,7 +41,8 @@ internal sealed class Completion(ParameterCatalog catalog, IReadOnlyList<string>
 
         return (parameter?.Arity, given.Count) switch
         {
-            (Arity.One, 0) => values,
+            (null, _) when last >= 0 => [],
+            (Arity.One or Arity.Many, 0) => values,
             (Arity.One, _) => targets.Concat(Options(before)),
             (Arity.Flag, 0) => values.Concat(targets).Concat(Options(before)),
             _ => values.Concat(Options(before)),

@@ -52,7 +52,7 @@ internal sealed class BuildReport(NukeBuild build, Session session)
     {
         var text = new StringBuilder($"### {outcome}\n\n| Target | Status | Duration | |\n| --- | --- | ---: | --- |\n");
         foreach (var target in Shown)
-            text.Append(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Status} | {DurationOf(target)} | {Cell(Facts(target))} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Status} | {Cell(DurationOf(target))} | {Cell(Facts(target))} |\n");
         text.Append('\n');
         foreach (var (level, target, problem) in Logging.Problems)
             text.Append(CultureInfo.InvariantCulture, $"- {(level == LogEventLevel.Warning ? "⚠️" : "❌")} {(target.Length > 0 ? target + ": " : "")}{Cell(problem)}\n");

@@ -105,7 +105,7 @@ internal sealed class PlanPage(NukeBuild build, IReadOnlyList<ExecutableTarget> 
     {
         var (x, y) = _places[target];
         var plan = string.Join(' ', ExecutionPlanner.Plan(targets, [target]).Select(step => step.Name));
-        var kind = (target.Listed ? "" : " unlisted") + (build.ExecutionPlan.Contains(target) ? " planned" : "");
+        var kind = (target.Listed ? "" : " unlisted") + (target.Status == ExecutionStatus.Scheduled ? " planned" : "");
         graph.Append(CultureInfo.InvariantCulture, $"""<g class="target{kind}" id="{target.Name}" data-plan="{plan}"><title>{Encode(target.Description ?? target.Name)}</title>""")
             .Append(CultureInfo.InvariantCulture, $"""<rect x="{x}" y="{y}" width="{BoxWidth}" height="{BoxHeight}" rx="5"/>""")
             .Append(CultureInfo.InvariantCulture, $"""<text x="{x + (BoxWidth / 2)}" y="{y + 22}">{Encode(target.Name)}{(target.IsDefault ? " ★" : "")}</text></g>""")

@@ -20,6 +20,8 @@ internal sealed class Prompt(Session session)
     /// <exception cref="OperationCanceledException">The run was interrupted instead.</exception>
     public void Ask(Parameter parameter, NukeBuild build)
     {
+        // Takes the terminal's echo away before the question shows, not with the first key.
+        _ = Console.KeyAvailable;
         object? value = null;
         var prompt = new TextPrompt<string>(Markup.Escape(Question(parameter)))
         {

@@ -13,6 +13,7 @@ internal sealed class RunningProcess : IProcess
     private readonly Process _process;
     private readonly CancellationTokenRegistration _interrupt;
     private readonly int? _timeout;
+    private bool _isInterrupted;
 
     /// <param name="start">What to start, with both streams redirected.</param>
     /// <param name="timeout">Milliseconds; null to wait for ever.</param>
@@ -59,10 +60,12 @@ internal sealed class RunningProcess : IProcess
 
     public bool WaitForExit()
     {
-        var hasExited = _process.WaitForExit(_timeout ?? -1);
+        var hasExited = _process.WaitForExit(_timeout ?? int.MaxValue);
         if (!hasExited)
             Kill();
-        _process.WaitForExit();
+        // The rest of its output. What an interrupted tool leaves running may hold its streams open for ever.
+        if (!_isInterrupted)
+            _process.WaitForExit();
         return hasExited;
     }
 
@@ -78,6 +81,7 @@ internal sealed class RunningProcess : IProcess
         if (_process.HasExited)
             return;
 
+        _isInterrupted = true;
         if (OperatingSystem.IsWindows())
             Kill();
         else
