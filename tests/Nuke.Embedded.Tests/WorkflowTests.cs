@@ -42,6 +42,14 @@ public sealed class WorkflowTests : IDisposable
     }
 
     [Fact]
+    public void A_root_that_is_no_repository_gets_none()
+    {
+        using var runner = new BuildRunner();
+        Assert.Equal(0, runner.Run<Workflows>(build => build.Test).ExitCode);
+        Assert.False((runner.Root / ".github").DirectoryExists());
+    }
+
+    [Fact]
     public void An_unknown_id_is_a_problem()
         => _runner.Run<Workflows>(build => build.Test, "--generate-configuration", "GitHubActions_manul").HasProblems(
             "Unknown configuration GitHubActions_manul. Did you mean GitHubActions_manual?");
@@ -50,6 +58,7 @@ public sealed class WorkflowTests : IDisposable
     public void All_that_is_wrong_with_an_attribute_is_told_at_once()
     {
         using var runner = new BuildRunner();
+        (runner.Root / ".github").CreateDirectory();
         runner.Run<Wrong>(build => build.Test).HasProblems(
             "[GitHubActions(\"wrong\")]: Unknown target Tset. Did you mean Test?",
             "[GitHubActions(\"wrong\")] must say what starts it: either with On, or with On… for details.",

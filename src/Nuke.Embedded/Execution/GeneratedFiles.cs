@@ -29,8 +29,13 @@ internal sealed class GeneratedFiles(Session session, Problems problems)
         var kept = all.Where(workflow => id is null ? workflow.AutoGenerate : NearestName.AreEqual(workflow.Id, id)).ToList();
         if (id is not null && kept.Count == 0)
             problems.Add(NearestName.Describe("configuration", id, [.. all.Select(workflow => workflow.Id)]));
+        // With --root elsewhere: a folder without either is not the repository that the workflows are for.
+        var root = session.RootDirectory;
+        if (id is null && !(root / "build.cmd").FileExists() && !(root / ".github").DirectoryExists())
+            return;
+
         foreach (var workflow in kept)
-            Keep(session.RootDirectory / ".github" / "workflows" / $"{workflow.Name}.yml", new Workflow(workflow, targets, session.RootDirectory).Write());
+            Keep(root / ".github" / "workflows" / $"{workflow.Name}.yml", new Workflow(workflow, targets, root).Write());
     }
 
     private static void Write(AbsolutePath file, string content, string name, bool isNew)
