@@ -30,6 +30,9 @@ sealed partial class Build
     [Parameter("How long a rollout may take, such as 90s, 10m or 1h30m")]
     string Timeout { get; } = "10m";
 
+    [Parameter("How long to wait for another run that works on the release, such as 5m; without it the run stops at once")]
+    string? WaitForLock { get; }
+
     [Parameter("Revision to roll back to; without it the last good one")]
     int? Revision { get; }
 
@@ -55,6 +58,7 @@ sealed partial class Build
         PromptFiles = PromptFiles,
         ConfigMapName = ConfigMapName,
         Timeout = Timeout,
+        WaitForLock = WaitForLock,
         Kubeconfig = Kubeconfig,
         KubeContext = KubeContext,
         Helm = Helm,

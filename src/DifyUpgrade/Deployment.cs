@@ -4,6 +4,7 @@ using DifyUpgrade.Inspection;
 using DifyUpgrade.Mounts;
 using DifyUpgrade.Parameters;
 using DifyUpgrade.Releases;
+using DifyUpgrade.Releases.Locking;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Reporting;
 using Serilog;
@@ -62,7 +63,10 @@ public sealed class Deployment
     /// <returns>When every workload of the chart is rolled out.</returns>
     /// <exception cref="DeploymentException">The upgrade was refused or failed.</exception>
     public Task UpgradeAsync(CancellationToken cancellation) => StageAsync("Upgrade", async () =>
-        await new UpgradeRun(await SessionAsync(cancellation)).RunAsync(cancellation));
+    {
+        var session = await SessionAsync(cancellation);
+        return await LockedAsync("Upgrade", session.Access, access => new UpgradeRun(session with { Access = access }).RunAsync(cancellation), cancellation);
+    });
 
     /// <summary>Reads the mounted files back from every pod and compares them with the prompt files.</summary>
     /// <param name="cancellation">Interrupts it.</param>
@@ -76,14 +80,17 @@ public sealed class Deployment
     /// <returns>When the old revision is rolled out and proven.</returns>
     /// <exception cref="DeploymentException">There is nothing to go back to, or the rollback failed.</exception>
     public Task RollbackAsync(CancellationToken cancellation) => StageAsync("Rollback", async () =>
-        await new RollbackRun(await AccessAsync(cancellation)).RunAsync(cancellation));
+        await LockedAsync("Rollback", await AccessAsync(cancellation), access => new RollbackRun(access).RunAsync(cancellation), cancellation));
 
     /// <summary>Writes the prompt files into the ConfigMap, restarts only what mounts it, and verifies.</summary>
     /// <param name="cancellation">Interrupts it.</param>
     /// <returns>When every pod is proven to serve the prompt files.</returns>
     /// <exception cref="DeploymentException">It was refused or failed.</exception>
     public Task RefreshPromptsAsync(CancellationToken cancellation) => StageAsync("RefreshPrompts", async () =>
-        await new PromptRefresh(await SessionAsync(cancellation)).RunAsync(cancellation));
+    {
+        var session = await SessionAsync(cancellation);
+        return await LockedAsync("RefreshPrompts", session.Access, access => new PromptRefresh(session with { Access = access }).RunAsync(cancellation), cancellation);
+    });
 
     /// <summary>Shows the history, the pods, and which prompts each pod serves.</summary>
     /// <param name="cancellation">Interrupts it.</param>
@@ -119,6 +126,12 @@ public sealed class Deployment
         {
             throw BoundaryFailure.Explain(failure, _inputs, _opener.Changed);
         }
+    }
+
+    private static async Task<T> LockedAsync<T>(string target, ReleaseAccess access, Func<ReleaseAccess, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var held = await ReleaseLock.TakeAsync(access, target, cancellation);
+        return await work(access with { Lock = held });
     }
 
     private async Task<DeploymentSession> SessionAsync(CancellationToken cancellation) => _session ??= await _opener.OpenAsync(cancellation);

@@ -2,6 +2,7 @@ using DifyUpgrade.Cluster;
 using DifyUpgrade.Helm;
 using DifyUpgrade.Parameters;
 using DifyUpgrade.Planning;
+using DifyUpgrade.Releases.Locking;
 using DifyUpgrade.Rendering;
 using Serilog;
 
@@ -28,11 +29,24 @@ internal sealed record ReleaseAccess
     /// <summary>Whether this run has begun to change anything.</summary>
     public required ChangeMark Changes { get; init; }
 
+    /// <summary>Held while this run may change the release; null in a run that only reads.</summary>
+    public ReleaseLock? Lock { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
     /// <summary>The release's namespace.</summary>
     public string Namespace => Parameters.Namespace;
+
+    /// <summary>Called right before each change.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DeploymentException">The lock was lost, so nothing may be changed any more.</exception>
+    public async Task BeginChangeAsync(CancellationToken cancellation)
+    {
+        if (Lock is not null)
+            await Lock.MustBeHeldAsync(cancellation);
+        Changes.Begin();
+    }
 }
 
 /// <summary>What a stage needs that works from the local files: the plan, the rendered chart and the release.</summary>

@@ -23,6 +23,7 @@ internal sealed class ClusterClient : IDisposable
         Objects = new(transport, _discovery);
         Events = new(transport);
         AccessReviews = new(transport);
+        Leases = new(transport);
     }
 
     /// <summary>Where the client goes.</summary>
@@ -54,6 +55,9 @@ internal sealed class ClusterClient : IDisposable
 
     /// <summary>Rights.</summary>
     public AccessReviews AccessReviews { get; }
+
+    /// <summary>Leases.</summary>
+    public Leases Leases { get; }
 
     /// <summary>Creates a client. Contacts nothing, but may run the kubeconfig's credential plugin.</summary>
     /// <param name="target">Where to go.</param>

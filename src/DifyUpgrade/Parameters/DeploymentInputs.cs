@@ -27,6 +27,9 @@ public sealed record DeploymentInputs
     /// <summary>How long a rollout may take, as helm writes durations: <c>90s</c>, <c>10m</c>, <c>1h30m</c>.</summary>
     public required string Timeout { get; init; }
 
+    /// <summary>How long to wait for another run that works on the release, as helm writes durations; null does not wait.</summary>
+    public string? WaitForLock { get; init; }
+
     /// <summary>The kubeconfig file, or a path list; null leaves it to KUBECONFIG, as with kubectl.</summary>
     public string? Kubeconfig { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed record DeploymentParameters
     /// <summary>How long a rollout may take.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>How long to wait for another run that works on the release.</summary>
+    public TimeSpan WaitForLock { get; init; }
+
     /// <summary>The kubeconfig file or path list; null leaves it to KUBECONFIG.</summary>
     public required string? Kubeconfig { get; init; }
 

@@ -33,7 +33,8 @@ internal static partial class ParameterReader
             ValuesFiles = [.. inputs.ValuesFiles.Select(file => Path.GetFullPath(file, inputs.RootFolder))],
             PromptFiles = ReadPromptFiles(inputs, findings),
             ConfigMapName = inputs.ConfigMapName,
-            Timeout = ReadTimeout(inputs.Timeout, findings),
+            Timeout = ReadDuration("--timeout", inputs.Timeout, findings),
+            WaitForLock = inputs.WaitForLock is { } wait ? ReadDuration("--wait-for-lock", wait, findings) : TimeSpan.Zero,
             Kubeconfig = inputs.Kubeconfig,
             KubeContext = inputs.KubeContext,
             Helm = inputs.Helm,
@@ -73,11 +74,11 @@ internal static partial class ParameterReader
         return files;
     }
 
-    private static TimeSpan ReadTimeout(string text, ICollection<Finding> findings)
+    private static TimeSpan ReadDuration(string parameter, string text, ICollection<Finding> findings)
     {
         if (HelmDuration.Parse(text) is { } timeout)
             return timeout;
-        findings.Add(Finding.Error($"'{text}' is not a duration between 1ms and 24h", "--timeout", "Write it as helm does: --timeout 10m, 90s or 1h30m"));
+        findings.Add(Finding.Error($"'{text}' is not a duration between 1ms and 24h", parameter, $"Write it as helm does: {parameter} 10m, 90s or 1h30m"));
         return default;
     }
 

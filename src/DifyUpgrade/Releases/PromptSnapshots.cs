@@ -54,6 +54,7 @@ internal sealed class PromptSnapshots(ReleaseAccess access)
                 [RevisionLabel] = revision.ToString(CultureInfo.InvariantCulture),
             },
         };
+        await access.BeginChangeAsync(cancellation);
         await access.Cluster.ConfigMaps.ApplyAsync(wish, dryRun: false, cancellation);
 
         var kept = await ListAsync(cancellation);

@@ -23,7 +23,7 @@ internal sealed class PromptStore(ReleaseAccess access)
     public async Task WriteAsync(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, int? currentRevision, CancellationToken cancellation)
     {
         var live = await ReadAsync(cancellation);
-        access.Changes.Begin();
+        await access.BeginChangeAsync(cancellation);
         if (live is not null && currentRevision is { } revision && await Snapshots.FindAsync(revision, cancellation) is null)
             await Snapshots.KeepAsync(revision, live.Files, cancellation);
 

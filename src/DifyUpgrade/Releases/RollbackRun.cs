@@ -87,7 +87,7 @@ internal sealed class RollbackRun(ReleaseAccess access)
             Revision = choice.Target.Revision,
             Timeout = access.Parameters.Timeout,
         };
-        access.Changes.Begin();
+        await access.BeginChangeAsync(cancellation);
         await new Rollout(access).FollowAsync(
             workloads,
             () => access.Helm.RollbackAsync(rollback, line => access.Log.Information("helm: {Line:l}", line), cancellation),

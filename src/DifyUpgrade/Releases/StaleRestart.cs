@@ -35,7 +35,7 @@ internal sealed class StaleRestart(ReleaseAccess access)
 
         await MustNotBePausedAsync(stale, cancellation);
         access.Log.Information("Restarting what serves other content: {Workloads:l}", string.Join(", ", stale));
-        access.Changes.Begin();
+        await access.BeginChangeAsync(cancellation);
         await new Rollout(access).FollowAsync(stale, () => RestartAsync(stale, cancellation), cancellation);
         return [.. stale.Select(workload => workload.ToString())];
     }

@@ -59,7 +59,7 @@ internal sealed class UpgradeRun(DeploymentSession session)
         var workloads = PodTemplate.In(session.Chart.Manifests, _access.Namespace).Select(template => template.Workload).ToList();
         var options = new UpgradeOptions { Install = _parameters.Install, Timeout = _parameters.Timeout };
         int? revision = null;
-        _access.Changes.Begin();
+        await _access.BeginChangeAsync(cancellation);
         await new Rollout(_access).FollowAsync(
             workloads,
             async () => revision = await _access.Helm.UpgradeAsync(session.Release, options, HelmSays, cancellation),

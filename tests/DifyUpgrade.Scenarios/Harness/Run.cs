@@ -8,13 +8,19 @@ namespace DifyUpgrade.Scenarios.Harness;
 internal sealed record Run(string Command, int ExitCode, string Output, string Errors)
 {
     /// <summary>Runs a program to its end.</summary>
-    public static async Task<Run> OfAsync(Command command)
+    /// <param name="command">The program.</param>
+    /// <param name="onLine">Told each line of its standard output; the program's further output waits for it.</param>
+    public static async Task<Run> OfAsync(Command command, Func<string, Task>? onLine = null)
     {
         var output = new StringBuilder();
         var errors = new StringBuilder();
         var result = await command
             .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(line => output.AppendLine(line)))
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(async line =>
+            {
+                output.AppendLine(line);
+                await (onLine?.Invoke(line) ?? Task.CompletedTask);
+            }))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(line => errors.AppendLine(line)))
             .ExecuteAsync(CancellationToken.None, TestContext.Current.CancellationToken);
         return new Run(command.ToString(), result.ExitCode, output.ToString(), errors.ToString());

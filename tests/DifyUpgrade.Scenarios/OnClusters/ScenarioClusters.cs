@@ -15,6 +15,9 @@ public sealed class FailureOnKubernetes() : FailureScenarios(TestCluster.Kuberne
 public sealed class InterruptOnKubernetes() : InterruptScenarios(TestCluster.Kubernetes);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class LockOnKubernetes() : LockScenarios(TestCluster.Kubernetes);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class PromptOnKubernetes() : PromptScenarios(TestCluster.Kubernetes);
 
 [Trait("Needs", "Kubernetes")]
