@@ -4,9 +4,12 @@
 
 kubernetes_programs=(kube-apiserver kube-controller-manager kube-scheduler kubelet)
 
+# Counts what is changed below: a build in the cache without the changes is not taken.
+kubernetes_changes=2
+
 # Sets kubernetes_dir, kubernetes and node_packages when the cache holds a finished build.
 find_kubernetes() {
-  kubernetes_dir=$(find "$cache_dir" -mindepth 1 -maxdepth 1 -name 'kubernetes-*' 2>/dev/null | sort --version-sort | tail -n 1)
+  kubernetes_dir=$(find "$cache_dir" -mindepth 1 -maxdepth 1 -name "kubernetes-*+changes$kubernetes_changes" 2>/dev/null | sort --version-sort | tail -n 1)
   [[ -n $kubernetes_dir ]] || return 1
   kubernetes=$kubernetes_dir/bin
   node_packages=$kubernetes_dir/node
@@ -26,7 +29,7 @@ ensure_kubernetes() {
   say "unpacking etcd, containerd, runc and the network plugins"
   unpack_packages "$building/result/node" busybox-static containerd containernetworking-plugins etcd-server runc
   build_kubernetes "$building"
-  mv "$building/result" "$cache_dir/kubernetes-$(cat "$building/version")"
+  mv "$building/result" "$cache_dir/kubernetes-$(cat "$building/version")+changes$kubernetes_changes"
   rm -rf "$building"
   find_kubernetes
 }
@@ -73,6 +76,18 @@ shorten_pod_deletion() {
   grep --quiet '^const syncPeriod = time.Second$' "$file" || fail "cannot find kubelet's syncPeriod in $file"
 }
 
+# The vendored reflect2 reads Go's maps as they were laid out before Go 1.18, and under Debian's Go 1.19 it writes over
+# memory that is not its own when a map is turned into JSON: some time after the first server-side apply of a map the
+# apiserver then panics on every request with a body. Debian's package of reflect2 is mended.
+# https://github.com/modern-go/reflect2/pull/25
+renew_reflect2() {
+  local building=$1 vendored=$2/vendor/github.com/modern-go/reflect2
+  [[ -d $vendored ]] || fail "cannot find the vendored reflect2: $vendored"
+  unpack_packages "$building/reflect2" golang-github-modern-go-reflect2-dev
+  rm -rf "$vendored"
+  cp -r "$building/reflect2/usr/share/gocode/src/github.com/modern-go/reflect2" "$vendored"
+}
+
 # Debian's Go cannot build this tree as a module, and a plain `go build` lacks the code that the
 # Makefile generates: so GOPATH mode and make, as in debian/rules. Nothing of the caller's Go settings
 # may leak in, hence the empty environment. make inherits the lock on purpose: should this script be
@@ -81,6 +96,7 @@ build_kubernetes() {
   local building=$1 tree program log=$1/build.log
   tree=$(find "$building/source" -mindepth 1 -maxdepth 1 -type d)
   shorten_pod_deletion "$tree"
+  renew_reflect2 "$building" "$tree"
   mkdir -p "$tree/.go/src/k8s.io"
   ln -s "$tree" "$tree/.go/src/k8s.io/kubernetes"
   say "building ${kubernetes_programs[*]}"
