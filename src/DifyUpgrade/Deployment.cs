@@ -18,6 +18,8 @@ public sealed class Deployment
     private readonly ILogger _log;
     private readonly ResultLines _results;
     private readonly SessionOpener _opener;
+    private readonly TimeProvider _time;
+    private bool _promptsChecked;
     private DeploymentSession? _session;
     private ReleaseAccess? _access;
 
@@ -31,6 +33,7 @@ public sealed class Deployment
         _inputs = inputs;
         _log = log;
         _results = results;
+        _time = time;
         _opener = new SessionOpener(inputs, log, time);
     }
 
@@ -39,7 +42,11 @@ public sealed class Deployment
     /// <returns>When done.</returns>
     /// <exception cref="DeploymentException">Something is wrong; nothing was changed.</exception>
     public Task ValidateConfigMapAsync(CancellationToken cancellation) => StageAsync("ValidateConfigMap", async () =>
-        await new ConfigMapValidation(await SessionAsync(cancellation)).RunAsync(cancellation));
+    {
+        var session = await SessionAsync(cancellation);
+        _promptsChecked = true;
+        return await new ConfigMapValidation(session).RunAsync(cancellation);
+    });
 
     /// <summary>Renders the chart, checks the mount contract and saves the manifests without secrets.</summary>
     /// <param name="cancellation">Interrupts it.</param>
@@ -48,7 +55,8 @@ public sealed class Deployment
     public Task RenderTemplateAsync(CancellationToken cancellation) => StageAsync("RenderTemplate", async () =>
     {
         var (plan, chart) = _session is { } session ? (session.Plan, session.Chart) : await _opener.OpenLocalAsync(cancellation);
-        return new RenderingReport(plan, chart, _log).Run();
+        var prompts = _promptsChecked ? null : new PromptCheck(plan, chart.Contract, _time);
+        return await new RenderingReport(plan, chart, _log).RunAsync(prompts, cancellation);
     });
 
     /// <summary>Tries the upgrade on the server without changing anything, and shows what would change.</summary>

@@ -27,7 +27,8 @@ internal sealed class ConfigMapValidation(DeploymentSession session)
 
         foreach (var file in _plan.PromptFiles)
             session.Access.Log.Information("{Key:l}: {Bytes} bytes, SHA-256 {Sha256:l}, {File:l}", file.Key, file.Content.Length, file.Sha256, parameters.Display(file.Path));
-        session.Access.Log.Report([.. PromptCheck.Check(session.Plan, session.Chart.Contract), .. Check(comparison, live?.Immutable ?? false)]);
+        var prompts = await new PromptCheck(_plan, session.Chart.Contract, session.Access.Time).RunAsync(cancellation);
+        session.Access.Log.Report([.. prompts, .. Check(comparison, live?.Immutable ?? false)]);
 
         if (comparison.IsEqual)
             session.Access.Log.Information("ConfigMap {ConfigMap:l} holds exactly these files", parameters.ConfigMapName);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 using DifyUpgrade.Parameters;
 
@@ -35,6 +36,8 @@ internal static class PromptFileReader
     {
         if (Directory.Exists(argument.Path))
             return Refuse("This prompt file is a folder", "Name a file: --prompt-files prompts.py=custom-configs/prompts.py");
+        if (DanglingTarget(argument.Path) is { } target)
+            return Refuse($"This prompt file is a link to {target}, which does not exist", $"Point it elsewhere: ln -sfn PATH {shown}");
         if (!File.Exists(argument.Path))
             return Refuse("This prompt file does not exist", "Create it, or name another: --prompt-files " + argument.Key + "=PATH");
         if (new FileInfo(argument.Path).Length is > MostBytes and var length)
@@ -53,19 +56,29 @@ internal static class PromptFileReader
         if (content.Length == 0)
             return Refuse("This prompt file is empty", "Put the prompts in, or restore it: git checkout -- " + shown);
         if (!Utf8.IsValid(content))
-            return Refuse($"This prompt file is not UTF-8 (first bad byte at offset {FirstBadByte(content):N0})", $"Convert it: iconv -f LATIN1 -t UTF-8 {shown}");
+            return Refuse($"This prompt file is not UTF-8 (first bad byte at offset {FirstBadByte(content):N0})", $"Convert it: iconv -f LATIN1 -t UTF-8 {shown}", PlaceOf(content.AsSpan(0, FirstBadByte(content))));
         return new PromptFile(argument.Key, argument.Path, content);
 
-        PromptFile? Refuse(string seen, string remedy)
+        PromptFile? Refuse(string seen, string remedy, string place = "")
         {
-            findings.Add(Finding.Error(seen, shown, remedy));
+            findings.Add(Finding.Error(seen, shown + place, remedy));
             return null;
         }
     }
+
+    // File.Exists follows a link, so it cannot tell a link to nothing from nothing.
+    private static string? DanglingTarget(string path) =>
+        new FileInfo(path) is { LinkTarget: { } target, Exists: var exists } && !(exists && File.Exists(path)) ? target : null;
 
     private static int FirstBadByte(ReadOnlySpan<byte> content)
     {
         Utf8.ToUtf16(content, new char[content.Length], out var read, out _, replaceInvalidSequences: false);
         return read;
+    }
+
+    private static string PlaceOf(ReadOnlySpan<byte> before)
+    {
+        var text = Encoding.UTF8.GetString(before);
+        return $":{text.Count(character => character == '\n') + 1}:{text[(text.LastIndexOf('\n') + 1)..].EnumerateRunes().Count() + 1}";
     }
 }

@@ -64,6 +64,8 @@ internal sealed class PromptContract
             Required = [.. imports.Where(import => import.IsAtStart)],
             Lazy = [.. imports.Where(import => !import.IsAtStart)],
 
+            Placeholders = [.. _file.Placeholders.Where(fields => Holds(fields.Since, fields.Until, used.Version))],
+
             // A fix of a known release is built from that release, not from the next.
             Possible = version.IsFixOf(used.Version) ? [] : [.. next.Except(imports)],
             IsSettled = isExact || version.IsFixOf(used.Version) || next.ToHashSet().SetEquals(imports),
@@ -71,8 +73,8 @@ internal sealed class PromptContract
     }
 
     private IReadOnlyList<PromptImport> ImportsAt(DifyVersion version) =>
-    [
-        .. _file.Imports.Where(import =>
-            Known(import.Since).Rank <= version.Rank && (import.Until is null || version.Rank < Known(import.Until).Rank)),
-    ];
+        [.. _file.Imports.Where(import => Holds(import.Since, import.Until, version))];
+
+    private static bool Holds(string since, string? until, DifyVersion version) =>
+        Known(since).Rank <= version.Rank && (until is null || version.Rank < Known(until).Rank);
 }

@@ -14,6 +14,9 @@ internal enum PromptKnowledge
 
     /// <summary>The tag names no version.</summary>
     NoVersion,
+
+    /// <summary>The image itself was asked.</summary>
+    Image,
 }
 
 /// <summary>What a Dify version imports from its prompts file, and how that is known.</summary>
@@ -36,6 +39,9 @@ internal sealed record PromptContractAnswer
 
     /// <summary>Imported within a request, by <see cref="UsedVersion"/>.</summary>
     public IReadOnlyList<PromptImport> Lazy { get; init; } = [];
+
+    /// <summary>The fields that <see cref="UsedVersion"/> fills in.</summary>
+    public IReadOnlyList<PromptPlaceholders> Placeholders { get; init; } = [];
 
     /// <summary>Imported by the next known version only; a version between the two may import them already.</summary>
     public IReadOnlyList<PromptImport> Possible { get; init; } = [];

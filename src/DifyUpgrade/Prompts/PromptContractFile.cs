@@ -18,6 +18,9 @@ internal sealed record PromptContractFile
     /// <summary>The imports.</summary>
     public required IReadOnlyList<PromptImport> Imports { get; init; }
 
+    /// <summary>The fields that Dify fills in.</summary>
+    public required IReadOnlyList<PromptPlaceholders> Placeholders { get; init; }
+
     /// <summary>Names seen in forks and branches that could not be tied to a version.</summary>
     public required IReadOnlyList<string> SeenInForksOnly { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DifyUpgrade.Prompts.Python;
 
 namespace DifyUpgrade.Prompts;
@@ -6,12 +7,15 @@ namespace DifyUpgrade.Prompts;
 /// <param name="fileName">The path to show.</param>
 /// <param name="module">What the file defines.</param>
 /// <param name="answer">What the version imports.</param>
-internal sealed class PromptNameFindings(string fileName, PythonModule module, PromptContractAnswer answer)
+internal sealed partial class PromptNameFindings(string fileName, PythonModule module, PromptContractAnswer answer)
 {
     // Extra names only serve to guess what was meant; a file with more of them than this holds no guess worth making.
     private const int MostExtras = 200;
+    private const int MostShown = 20;
 
     private readonly Dictionary<string, PythonName> _defined = module.Names.ToDictionary(name => name.Name, StringComparer.Ordinal);
+
+    private readonly IReadOnlyList<PromptImport> _imported = [.. answer.Required, .. answer.Lazy];
 
     private readonly IReadOnlyList<PythonName> _extras =
     [
@@ -19,29 +23,39 @@ internal sealed class PromptNameFindings(string fileName, PythonModule module, P
     ];
 
     /// <summary>All that the comparison shows.</summary>
-    /// <returns>Missing names first, then doubtful ones, then a likely misspelling.</returns>
-    public IEnumerable<Finding> All()
-    {
-        var imported = answer.Required.Concat(answer.Lazy).ToList();
-        return
-        [
-            .. imported.Where(IsMissing).Select(Missing),
-            .. answer.Possible.Where(IsMissing).Select(PossiblyMissing),
-            .. imported.Where(import => !IsMissing(import) && _defined[import.Name].IsConditional).Select(Conditional),
-            .. LikelyMisspelt(imported),
-        ];
-    }
+    /// <returns>Missing names first, then doubtful ones, then those that nothing imports.</returns>
+    public IEnumerable<Finding> All() =>
+    [
+        .. _imported.Where(IsMissing).Select(Missing),
+        .. answer.Possible.Where(IsMissing).Select(PossiblyMissing),
+        .. _imported.Where(import => !IsMissing(import) && _defined[import.Name].IsConditional).Select(Conditional),
+        .. module.Rebound.Where(second => _imported.Any(import => import.Name == second.Name)).Select(DefinedTwice),
+        .. Extras(),
+    ];
 
     private bool IsMissing(PromptImport import) => !_defined.ContainsKey(import.Name);
 
     private Finding Missing(PromptImport import)
     {
+        if (module.Deleted.FirstOrDefault(second => second.Name == import.Name) is { } deleted)
+            return Deleted(import, deleted);
         var doubt = module.GlobalsOfBodies.Contains(import.Name)
             ? "is defined only once a function runs that declares it global"
             : module.OpenEnds.Count > 0 ? $"is not to be seen in the file, though {module.OpenEnds[0].Text} may define it" : null;
         var severity = doubt is null && import.IsAtStart ? Severity.Error : Severity.Warning;
         return new Finding(severity, $"{import.Name} {doubt ?? "is missing"}; {Consequence(import)}", fileName, Add(import.Name));
     }
+
+    private Finding Deleted(PromptImport import, PythonSecond deleted) => new(
+        import.IsAtStart ? Severity.Error : Severity.Warning,
+        $"{import.Name} is defined on line {deleted.FirstLine} but deleted again; {Consequence(import)}",
+        Place(deleted.Offset),
+        $"take {import.Name} out of the del");
+
+    private Finding DefinedTwice(PythonSecond second) => Finding.Warning(
+        $"{second.Name} is defined a second time; what line {second.FirstLine} gives it is lost",
+        Place(second.Offset),
+        $"keep one of the two, line {second.FirstLine} or line {module.Source.LineOf(second.Offset)}");
 
     private Finding PossiblyMissing(PromptImport import) => Finding.Warning(
         $"{import.Name} is missing; Dify {import.Since} imports it in {import.Importer}, and {answer.Tag.Text} may do so already",
@@ -55,7 +69,7 @@ internal sealed class PromptNameFindings(string fileName, PythonModule module, P
 
     private string Consequence(PromptImport import)
     {
-        var version = answer.Knowledge == PromptKnowledge.Exact ? answer.UsedVersion : $"{answer.UsedVersion}, the nearest known to {answer.Tag.Text},";
+        var version = answer.Knowledge is PromptKnowledge.Exact or PromptKnowledge.Image ? answer.UsedVersion : $"{answer.UsedVersion}, the nearest known to {answer.Tag.Text},";
         return import.IsAtStart
             ? $"Dify {version} imports it at start in {import.Importer}, and api, worker and beat crash without it"
             : $"Dify {version} imports it in {import.Importer} within {import.Endpoint}, and that request fails without it";
@@ -70,22 +84,32 @@ internal sealed class PromptNameFindings(string fileName, PythonModule module, P
             : $"if {nearest} on line {_defined[nearest].Line} is meant, add the line {name} = {nearest} at the end of {fileName}; else add {name} = … there; {show}";
     }
 
-    private IEnumerable<Finding> LikelyMisspelt(IReadOnlyList<PromptImport> imported)
+    // One line for all of them: a file that serves several versions has some in good order.
+    private IEnumerable<Finding> Extras()
     {
-        var pairs = _extras
-            .Where(extra => !PromptContract.Shipped.KnownNames.Contains(extra.Name))
-            .Select(extra => (Extra: extra, Meant: imported.FirstOrDefault(import => PromptNameLikeness.IsSlip(extra.Name, import.Name))))
-            .Where(pair => pair.Meant is not null)
-            .ToList();
-        if (pairs.Count == 0)
+        if (answer.UsedVersion is null)
             return [];
-        var list = string.Join(", ", pairs.Select(pair => $"{pair.Extra.Name} (line {pair.Extra.Line}; {pair.Meant!.Name}?)"));
+        List<(PythonName Name, string? Meant)> extras = [.. _extras.Select(extra => (extra, MeantBy(extra.Name))).Where(extra => extra.Item2 is not null || Constant().IsMatch(extra.extra.Name))];
+        if (extras.Count == 0)
+            return [];
+        var shown = extras.Take(MostShown).Select(extra => $"{extra.Name.Name} (line {extra.Name.Line}{(extra.Meant is null ? "" : $"; {extra.Meant}?")})");
+        var rest = extras.Count > MostShown ? $" and {extras.Count - MostShown} more" : "";
         return
         [
             Finding.Information(
-                $"no Dify version imports {list}",
-                $"{fileName}:{pairs[0].Extra.Line}",
-                "if the name in parentheses is meant, rename; the text has no effect under the name it has"),
+                $"Dify {answer.UsedVersion} imports none of these: {string.Join(", ", shown)}{rest}",
+                Place(extras[0].Name.Offset),
+                "if the name after a semicolon is meant, rename; else nothing: they have no effect in this version"),
         ];
     }
+
+    // A name of another version is rightly there; it is told with the name it has now, if that is missing.
+    private string? MeantBy(string name) => PromptContract.Shipped.KnownNames.Contains(name)
+        ? PromptNameLikeness.Nearest(name, _imported.Where(IsMissing).Select(import => import.Name))
+        : PromptNameLikeness.Nearest(name, _imported.Select(import => import.Name));
+
+    private string Place(int offset) => $"{fileName}:{module.Source.LineOf(offset)}:{module.Source.ColumnOf(offset)}";
+
+    [GeneratedRegex("^[A-Z][A-Z0-9_]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Constant();
 }

@@ -15,6 +15,7 @@ internal static class PromptVersionFindings
             PromptKnowledge.NoVersion => [NoVersion(answer, contract, where)],
             PromptKnowledge.OlderThanKnown => [OlderThanKnown(answer, contract, where)],
             PromptKnowledge.NearestOlder => [NearestOlder(answer, contract, where)],
+            PromptKnowledge.Image => [],
             _ when answer.Tag.Note is { } note =>
             [
                 Finding.Information($"the tag {answer.Tag.Text} is taken for Dify {answer.UsedVersion}; {note}", where, "nothing to do if that is so"),

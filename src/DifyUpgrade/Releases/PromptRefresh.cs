@@ -27,7 +27,7 @@ internal sealed class PromptRefresh(DeploymentSession session)
         var prompts = new PromptStore(_access);
         var live = await prompts.ReadAsync(cancellation);
         var comparison = ConfigMapComparison.Of(files, live?.Files);
-        _access.Log.Report([.. PromptCheck.Check(session.Plan, chart.Contract), .. ContractCheck.Check(chart.Contract, session.Plan), .. Check(comparison, live?.Immutable ?? false)]);
+        _access.Log.Report([.. await new PromptCheck(session.Plan, chart.Contract, _access.Time).RunAsync(cancellation), .. ContractCheck.Check(chart.Contract, session.Plan), .. Check(comparison, live?.Immutable ?? false)]);
 
         if (!comparison.IsEqual)
             await prompts.WriteAsync(files, current.Revision, cancellation);

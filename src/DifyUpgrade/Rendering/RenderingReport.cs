@@ -19,8 +19,10 @@ internal sealed record RenderingResult(ChartDescription Chart, int Objects, Moun
 internal sealed class RenderingReport(DeploymentPlan plan, RenderedChart chart, ILogger log)
 {
     /// <summary>Saves the manifests, shows the contract and checks it.</summary>
+    /// <param name="prompts">Checks the prompt files too; null when that was done before.</param>
+    /// <param name="cancellation">Interrupts it.</param>
     /// <returns>What the chart renders to.</returns>
-    public RenderingResult Run()
+    public async Task<RenderingResult> RunAsync(PromptCheck? prompts, CancellationToken cancellation)
     {
         var saved = Save();
         log.Information(
@@ -33,7 +35,8 @@ internal sealed class RenderingReport(DeploymentPlan plan, RenderedChart chart, 
         log.Lines(TextTable.Lines(
             ["WORKLOAD", "CONTAINER", "IMAGE", "PATH", "KEY", "READ-ONLY"],
             chart.Contract.Mounts.Select(mount => (string[])[mount.Workload.ToString(), mount.Container, mount.Image, mount.Path, mount.Key ?? "?", mount.ReadOnly ? "yes" : "no"])));
-        log.Report(ContractCheck.Check(chart.Contract, plan));
+        IReadOnlyList<Finding> ofPrompts = prompts is null ? [] : await prompts.RunAsync(cancellation);
+        log.Report([.. ContractCheck.Check(chart.Contract, plan), .. MountGaps.In(chart, plan.Parameters.Namespace), .. ofPrompts]);
         return new RenderingResult(plan.Chart, chart.Manifests.Count, chart.Contract, plan.Parameters.Display(saved));
     }
 

@@ -17,20 +17,26 @@ internal sealed class PythonBindings(PythonSource source)
     /// <summary>What may bind further names.</summary>
     public IReadOnlyList<PythonOpenEnd> OpenEnds => _openEnds;
 
+    /// <summary>What became of each name: its text, its statements, whether it was bound twice or deleted.</summary>
+    public PythonDefinitions Definitions { get; } = new(source);
+
     /// <summary>Names that bodies declare global.</summary>
     public IReadOnlySet<string> GlobalsOfBodies => _globals;
 
     /// <summary>Binds a name.</summary>
     /// <param name="name">Its token.</param>
     /// <param name="isConditional">Whether the binding may not happen.</param>
-    public void Bind(PythonToken name, bool isConditional)
+    /// <param name="isUpdate">Whether it carries on with what the name held before, so that both bindings count.</param>
+    public void Bind(PythonToken name, bool isConditional, bool isUpdate = false)
     {
+        Definitions.Bind(name, isConditional, isUpdate, _names.GetValueOrDefault(name.Text));
+
         // PEP 562: `from file import ANYTHING` asks this function for what is not there.
         if (name.Text == "__getattr__")
             AddOpenEnd(name, "__getattr__", isStarImport: false);
         if (_names.TryGetValue(name.Text, out var known) && (isConditional || !known.IsConditional))
             return;
-        _names[name.Text] = new PythonName(name.Text, source.LineOf(name.Start), isConditional);
+        _names[name.Text] = new PythonName(name.Text, source.LineOf(name.Start), name.Start, isConditional);
     }
 
     /// <summary>Binds several names.</summary>
@@ -47,6 +53,7 @@ internal sealed class PythonBindings(PythonSource source)
     /// <param name="isConditional">Whether that may not happen; then the name stays, in doubt.</param>
     public void Delete(PythonToken name, bool isConditional)
     {
+        Definitions.Delete(name, isConditional, _names.GetValueOrDefault(name.Text));
         if (!isConditional)
             _names.Remove(name.Text);
         else if (_names.TryGetValue(name.Text, out var known))

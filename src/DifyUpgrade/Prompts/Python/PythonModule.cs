@@ -18,6 +18,21 @@ internal sealed record PythonModule
     /// <summary>What this reader could not judge, though Python might.</summary>
     public required IReadOnlyList<PythonProblem> Doubts { get; init; }
 
+    /// <summary>The text as it was read; empty when the bytes are none.</summary>
+    public required PythonSource Source { get; init; }
+
+    /// <summary>The text that a name ends up with, where it can be read off without running the file.</summary>
+    public required IReadOnlyDictionary<string, PythonText> Texts { get; init; }
+
+    /// <summary>The statements at top level, blocks as a whole, in the order they stand.</summary>
+    public required IReadOnlyList<PythonStatement> Statements { get; init; }
+
+    /// <summary>Names that are certainly bound a second time, so that the first binding is lost.</summary>
+    public required IReadOnlyList<PythonSecond> Rebound { get; init; }
+
+    /// <summary>Names that are certainly deleted again.</summary>
+    public required IReadOnlyList<PythonSecond> Deleted { get; init; }
+
     /// <summary>Whether the file takes in names of another module with <c>import *</c>.</summary>
     public bool HasStarImport => OpenEnds.Any(end => end.IsStarImport);
 }
@@ -25,8 +40,9 @@ internal sealed record PythonModule
 /// <summary>A name bound at top level.</summary>
 /// <param name="Name">As Python compares it.</param>
 /// <param name="Line">The line of its first certain binding, else of its first binding; from 1.</param>
+/// <param name="Offset">The offset of that binding; a column costs a walk along the line, so it is counted when it is shown.</param>
 /// <param name="IsConditional">Bound only within an if, try, for, while, with or match, or by a walrus.</param>
-internal sealed record PythonName(string Name, int Line, bool IsConditional);
+internal sealed record PythonName(string Name, int Line, int Offset, bool IsConditional);
 
 /// <summary>Something that may bind names which cannot be read off the file.</summary>
 /// <param name="Text">What it is, as it stands in the file.</param>
@@ -41,3 +57,15 @@ internal sealed record PythonOpenEnd(string Text, bool IsStarImport, int Line, i
 /// <param name="Line">From 1.</param>
 /// <param name="Column">In characters, from 1.</param>
 internal sealed record PythonProblem(string Seen, string Remedy, int Line, int Column);
+
+/// <summary>A statement at top level, with all lines of its block.</summary>
+/// <param name="Names">The names that it binds or deletes.</param>
+/// <param name="Start">Its offset in the source.</param>
+/// <param name="End">The offset after it.</param>
+internal sealed record PythonStatement(IReadOnlySet<string> Names, int Start, int End);
+
+/// <summary>A place where something becomes of a name that was bound before.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="FirstLine">The line it was bound on before.</param>
+/// <param name="Offset">Where that happens.</param>
+internal sealed record PythonSecond(string Name, int FirstLine, int Offset);

@@ -14,7 +14,10 @@ internal static class PythonNames
         var (source, problem, doubt) = PythonEncoding.Decode(content.Span);
         IReadOnlyList<PythonProblem> doubts = doubt is null ? [] : [doubt];
         if (source is null)
-            return Describe(new PythonBindings(new PythonSource(string.Empty)), problem is null ? [] : [problem], doubts);
+        {
+            var nothing = new PythonSource(string.Empty);
+            return Describe(nothing, new PythonBindings(nothing), problem is null ? [] : [problem], doubts);
+        }
 
         var bindings = new PythonBindings(source);
         var tokens = PythonTokenizer.Read(source.Text, out var faults);
@@ -23,14 +26,20 @@ internal static class PythonNames
         // What statements lack after a bad token is a consequence of it.
         if (faults.Count == 0 && fault is not null)
             faults = [fault.Value];
-        return Describe(bindings, [.. faults.Take(MostProblems).Select(source.Place)], doubts);
+        return Describe(source, bindings, [.. faults.Take(MostProblems).Select(source.Place)], doubts);
     }
 
-    private static PythonModule Describe(PythonBindings bindings, IReadOnlyList<PythonProblem> problems, IReadOnlyList<PythonProblem> doubts) => new()
+    private static PythonModule Describe(
+        PythonSource source, PythonBindings bindings, IReadOnlyList<PythonProblem> problems, IReadOnlyList<PythonProblem> doubts) => new()
     {
+        Source = source,
         Names = bindings.Names,
         OpenEnds = bindings.OpenEnds,
         GlobalsOfBodies = bindings.GlobalsOfBodies,
+        Texts = bindings.Definitions.Texts,
+        Statements = bindings.Definitions.Statements,
+        Rebound = bindings.Definitions.Rebound,
+        Deleted = bindings.Definitions.Deleted,
         Problems = problems,
         Doubts = doubts,
     };

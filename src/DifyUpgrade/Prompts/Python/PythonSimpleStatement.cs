@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace DifyUpgrade.Prompts.Python;
@@ -6,9 +5,6 @@ namespace DifyUpgrade.Prompts.Python;
 /// <summary>Reads statements that hold no block: assignments, imports, del, global and the rest.</summary>
 internal static class PythonSimpleStatement
 {
-    private static readonly FrozenSet<string> Augmented = FrozenSet.Create(
-        StringComparer.Ordinal, "+=", "-=", "*=", "/=", "//=", "%=", "**=", ">>=", "<<=", "&=", "|=", "^=", "@=");
-
     /// <summary>Reads the statements of a line, which semicolons part.</summary>
     /// <param name="tokens">The line, or what follows a header's colon.</param>
     /// <param name="scope">The block around it.</param>
@@ -45,7 +41,7 @@ internal static class PythonSimpleStatement
         else if (word == "type" && tokens.Length > 2 && tokens[1].IsIdentifier)
             bindings.Bind(tokens[1], scope.IsConditional);
         else if (!PythonKeywords.IsKeyword(word))
-            ReadAssignment(tokens, scope, bindings);
+            PythonAssignment.Read(tokens, scope, bindings);
     }
 
     private static void ReadHidden(ReadOnlySpan<PythonToken> tokens, PythonBindings bindings)
@@ -69,28 +65,6 @@ internal static class PythonSimpleStatement
             bindings.AddOpenEnd(tokens[0], $"from {Join(tokens[1..import])} import *", isStarImport: true);
         else if (import < tokens.Length)
             bindings.BindAll(PythonTargets.OfImport(tokens[(import + 1)..]), scope.IsConditional);
-    }
-
-    private static void ReadAssignment(ReadOnlySpan<PythonToken> tokens, PythonScope scope, PythonBindings bindings)
-    {
-        var (start, annotated) = (0, -1);
-        for (var index = 0; index < tokens.Length && !tokens[index].IsWord("lambda"); index++)
-        {
-            if (tokens[index].Depth > 0 || tokens[index].Kind != PythonTokenKind.Operator)
-                continue;
-            if (tokens[index].Text == ":" && start == 0)
-            {
-                annotated = index;
-                continue;
-            }
-
-            if (tokens[index].Text != "=" && !Augmented.Contains(tokens[index].Text))
-                continue;
-            bindings.BindAll(PythonTargetList.NamesIn(tokens[start..(annotated < 0 ? index : annotated)]), scope.IsConditional);
-            if (annotated >= 0)
-                return;
-            start = index + 1;
-        }
     }
 
     private static string Join(ReadOnlySpan<PythonToken> tokens)

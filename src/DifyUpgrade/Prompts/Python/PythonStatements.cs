@@ -9,8 +9,12 @@ internal sealed class PythonStatements(PythonBindings bindings)
     private static readonly FrozenSet<string> BlockWords = FrozenSet.Create(
         StringComparer.Ordinal, "if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class");
 
+    // At top level these carry on with the statement before; a decorator belongs to what follows it.
+    private static readonly FrozenSet<string> Continuations = FrozenSet.Create(StringComparer.Ordinal, "elif", "else", "except", "finally");
+
     private readonly List<PythonScope> _scopes = [default];
     private (PythonToken Header, PythonScope Scope)? _opened;
+    private bool _isDecorated;
     private PythonFault? _fault;
 
     /// <summary>Reads lines until the end or the first fault, as Python does.</summary>
@@ -23,6 +27,7 @@ internal sealed class PythonStatements(PythonBindings bindings)
         foreach (var line in lines)
         {
             reader.TakeIndentation(line);
+            reader.TakeStatement(line.Tokens.Span);
             reader.ReadLine(line.Tokens.Span);
             if (reader._fault is not null)
                 return reader._fault;
@@ -69,6 +74,18 @@ internal sealed class PythonStatements(PythonBindings bindings)
         {
             _scopes.RemoveRange(line.Depth + 1, depth - line.Depth);
         }
+    }
+
+    private void TakeStatement(ReadOnlySpan<PythonToken> tokens)
+    {
+        if (_scopes.Count == 1)
+        {
+            if (!_isDecorated && !(tokens[0].Kind == PythonTokenKind.Name && Continuations.Contains(tokens[0].Text)))
+                bindings.Definitions.BeginStatement(tokens[0].Start);
+            _isDecorated = tokens[0].IsOperator("@");
+        }
+
+        bindings.Definitions.ExtendStatement(tokens[^1].End);
     }
 
     private void ReadLine(ReadOnlySpan<PythonToken> tokens)
