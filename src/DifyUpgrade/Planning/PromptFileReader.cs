@@ -66,9 +66,19 @@ internal static class PromptFileReader
         }
     }
 
-    // File.Exists follows a link, so it cannot tell a link to nothing from nothing.
-    private static string? DanglingTarget(string path) =>
-        new FileInfo(path) is { LinkTarget: { } target, Exists: var exists } && !(exists && File.Exists(path)) ? target : null;
+    // File.Exists says yes to a link to nothing.
+    private static string? DanglingTarget(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target ? Path.GetRelativePath(Path.GetDirectoryName(path)!, target.FullName) : null;
+        }
+        catch (IOException)
+        {
+            // Nothing is there at all, or links that lead in a circle.
+            return new FileInfo(path).LinkTarget;
+        }
+    }
 
     private static int FirstBadByte(ReadOnlySpan<byte> content)
     {

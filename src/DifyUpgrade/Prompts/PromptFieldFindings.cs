@@ -19,7 +19,7 @@ internal sealed class PromptFieldFindings(string fileName, PythonModule module, 
     /// <summary>All that the comparison shows.</summary>
     /// <returns>By prompt: lost fields first, then unknown ones.</returns>
     public IEnumerable<Finding> All() => answer.Placeholders
-        .Where(placeholders => _defined.ContainsKey(placeholders.Name))
+        .Where(placeholders => _defined.TryGetValue(placeholders.Name, out var name) && !name.IsConditional)
         .SelectMany(placeholders => module.Texts.TryGetValue(placeholders.Name, out var text)
             ? Compare(placeholders, text)
             : [NotWrittenOut(placeholders)]);
@@ -27,16 +27,18 @@ internal sealed class PromptFieldFindings(string fileName, PythonModule module, 
     private IEnumerable<Finding> Compare(PromptPlaceholders wanted, PythonText text)
     {
         List<PromptField> found = [.. wanted.IsFormat ? PromptFields.Format(module.Source, text) : PromptFields.Double(module.Source, text)];
-        return
+        List<(string Field, PromptField? Instead)> lost =
         [
-            .. wanted.Fields.Where(field => found.TrueForAll(one => one.Text != field)).Select(field => Lost(wanted, field, text)),
-            .. found.Where(one => !wanted.Fields.Contains(one.Text)).Take(MostUnknown).Select(one => Unknown(wanted, one)),
+            .. wanted.Fields.Where(field => found.TrueForAll(one => one.Text != field)).Select(field => (field, PromptFields.Likely(module.Source, text, field))),
         ];
+
+        // What stands in for a lost field is told with it.
+        var unknown = found.Where(one => !wanted.Fields.Contains(one.Text) && !lost.Exists(loss => loss.Instead?.Offset == one.Offset));
+        return [.. lost.Select(loss => Lost(wanted, loss.Field, loss.Instead)), .. unknown.Take(MostUnknown).Select(one => Unknown(wanted, one))];
     }
 
-    private Finding Lost(PromptPlaceholders wanted, string field, PythonText text)
+    private Finding Lost(PromptPlaceholders wanted, string field, PromptField? instead)
     {
-        var instead = PromptFields.Likely(module.Source, text, field);
         var seen = $"{wanted.Name} has lost its field {field}, which Dify {answer.UsedVersion} fills in";
         return instead is null
             ? Finding.Warning(seen, Place(_defined[wanted.Name].Offset), $"put {field} where its value belongs in the text")

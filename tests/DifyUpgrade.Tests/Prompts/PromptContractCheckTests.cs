@@ -50,10 +50,11 @@ public sealed class PromptContractCheckTests
     public void A_renamed_name_is_told_with_the_name_it_had()
     {
         var findings = PromptContractCheck.Check(Name, FileFor("1.13.0"), "1.17.0");
-        var finding = Assert.Single(findings);
+        var finding = Assert.Single(findings, finding => finding.Severity != Severity.Information);
         Assert.Equal(Severity.Error, finding.Severity);
         Assert.StartsWith("DEFAULT_SUGGESTED_QUESTIONS_AFTER_ANSWER_INSTRUCTION_PROMPT is missing", finding.Seen, StringComparison.Ordinal);
         Assert.StartsWith("if SUGGESTED_QUESTIONS_AFTER_ANSWER_INSTRUCTION_PROMPT on line ", finding.Remedy, StringComparison.Ordinal);
+        Assert.Contains("SUGGESTED_QUESTIONS_AFTER_ANSWER_INSTRUCTION_PROMPT (line 3; DEFAULT_SUGGESTED_QUESTIONS_AFTER_ANSWER_INSTRUCTION_PROMPT?)", Assert.Single(findings, finding => finding.Severity == Severity.Information).Seen, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,8 +77,10 @@ public sealed class PromptContractCheckTests
     [InlineData("latest", Severity.Warning, "the tag latest names no Dify version, so what it imports from prompts.py cannot be known")]
     public void How_well_a_version_is_known_is_told_once(string tag, Severity severity, string seen)
     {
-        var finding = Assert.Single(PromptContractCheck.Check(Name, File.ReadAllBytes(TestFiles.ShippedPrompts), tag));
-        Assert.Equal((severity, seen, $"Dify image tag {tag}"), (finding.Severity, finding.Seen, finding.Where));
+        var findings = PromptContractCheck.Check(Name, File.ReadAllBytes(TestFiles.ShippedPrompts), tag);
+        var finding = Assert.Single(findings, finding => finding.Where == $"Dify image tag {tag}");
+        Assert.Equal((severity, seen), (finding.Severity, finding.Seen));
+        Assert.All(findings.Where(other => other != finding), other => Assert.StartsWith("Dify ", other.Seen, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,8 +99,8 @@ public sealed class PromptContractCheckTests
     public void With_a_star_import_nothing_missing_is_an_error()
     {
         var findings = Check("A = 1\nfrom stock import *\n");
-        Assert.All(findings, finding => Assert.Equal(Severity.Warning, finding.Severity));
-        Assert.Equal(1 + 16 + 2, findings.Count);
+        Assert.All(findings.SkipLast(1), finding => Assert.Equal(Severity.Warning, finding.Severity));
+        Assert.Equal(1 + 16 + 2 + 1, findings.Count);
         Assert.Equal(("from stock import * may define names that cannot be known without running the file", "custom-configs/prompts.py:2:1"), (findings[0].Seen, findings[0].Where));
         Assert.StartsWith("CONVERSATION_TITLE_PROMPT is not to be seen in the file, though from stock import * may define it;", findings[1].Seen, StringComparison.Ordinal);
     }
@@ -119,12 +122,37 @@ public sealed class PromptContractCheckTests
     }
 
     [Fact]
-    public void Only_extra_names_that_look_misspelt_are_told_and_only_once()
+    public void Names_that_nothing_imports_are_told_once_with_the_one_that_is_likely_meant()
     {
         var text = "import os\nMY_OWN_TEXT = ''\nGENERATOR_QA_PROMT = ''\nconversation_title_prompt = ''\nRULE_CONFIG_GENERATE_TEMPLATE = ''\n";
         var finding = Assert.Single(Check(text, FileFor("1.12.1")));
         Assert.Equal(Severity.Information, finding.Severity);
-        Assert.Equal("no Dify version imports GENERATOR_QA_PROMT (line 3; GENERATOR_QA_PROMPT?), conversation_title_prompt (line 4; CONVERSATION_TITLE_PROMPT?)", finding.Seen);
+        Assert.Equal("Dify 1.12.1 imports none of these: MY_OWN_TEXT (line 2), GENERATOR_QA_PROMT (line 3; GENERATOR_QA_PROMPT?), conversation_title_prompt (line 4; CONVERSATION_TITLE_PROMPT?), RULE_CONFIG_GENERATE_TEMPLATE (line 5)", finding.Seen);
+    }
+
+    [Fact]
+    public void A_name_that_is_defined_twice_is_a_warning_at_the_second_place()
+    {
+        var finding = Assert.Single(Check("GENERATOR_QA_PROMPT = 'lost'\nA = 1; GENERATOR_QA_PROMPT = '{language}'\n", FileFor("1.12.1", without: "GENERATOR_QA_PROMPT")), finding => finding.Severity != Severity.Information);
+        Assert.Equal(
+            Finding.Warning("GENERATOR_QA_PROMPT is defined a second time; what line 1 gives it is lost", "custom-configs/prompts.py:2:8", "keep one of the two, line 1 or line 2"),
+            finding);
+    }
+
+    [Theory]
+    [InlineData("GENERATOR_QA_PROMPT = 'one'\nGENERATOR_QA_PROMPT += ' {language}'\n")]
+    [InlineData("GENERATOR_QA_PROMPT = 'one'\nGENERATOR_QA_PROMPT = GENERATOR_QA_PROMPT + ' {language}'\n")]
+    [InlineData("GENERATOR_QA_PROMPT = 'one'\ndel GENERATOR_QA_PROMPT\nGENERATOR_QA_PROMPT = '{language}'\n")]
+    [InlineData("if A:\n    GENERATOR_QA_PROMPT = 'one'\nGENERATOR_QA_PROMPT = '{language}'\n")]
+    public void A_name_that_carries_on_with_what_it_held_is_not_defined_twice(string text) =>
+        Assert.DoesNotContain(Check(text, FileFor("1.12.1", without: "GENERATOR_QA_PROMPT")), finding => finding.Severity != Severity.Information);
+
+    [Fact]
+    public void A_name_that_is_deleted_again_is_an_error_at_the_del()
+    {
+        var finding = Assert.Single(Check("GENERATOR_QA_PROMPT = '{language}'\nA = 1\ndel A, GENERATOR_QA_PROMPT\n", FileFor("1.12.1", without: "GENERATOR_QA_PROMPT")));
+        Assert.Equal((Severity.Error, "custom-configs/prompts.py:3:8", "take GENERATOR_QA_PROMPT out of the del"), (finding.Severity, finding.Where, finding.Remedy));
+        Assert.StartsWith("GENERATOR_QA_PROMPT is defined on line 1 but deleted again; Dify 1.12.1 imports it at start", finding.Seen, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,6 +166,7 @@ public sealed class PromptContractCheckTests
     {
         var answer = PromptContract.Shipped.For(tag);
         var names = answer.Required.Concat(answer.Lazy).Select(import => import.Name).Where(name => name != without);
-        return Encoding.UTF8.GetBytes(string.Concat(names.Select(name => $"{name} = '''text'''\n")));
+        var fields = answer.Placeholders.ToDictionary(one => one.Name, one => string.Join(' ', one.Fields));
+        return Encoding.UTF8.GetBytes(string.Concat(names.Select(name => $"{name} = '''text {fields.GetValueOrDefault(name)}'''\n")));
     }
 }
