@@ -78,7 +78,7 @@ public sealed class DifyImageTests : IDisposable
         Assert.Contains($"Warning Unhealthy Readiness probe failed: Get \"http://{_node.Pod().Text("status", "podIP")}:5001/health\": dial tcp {_node.Pod().Text("status", "podIP")}:5001: connect: connection refused", _node.Events());
         _node.Pass(12);
         Assert.Equal("True", _node.Condition("Ready"));
-        Assert.Equal((0, "{\"pid\":1,\"status\":\"ok\",\"version\":\"1.12.1\"}", ""), await _node.ExecAsync("curl", "-s", "http://localhost:5001/health"));
+        Assert.Equal((0, "{\"pid\":1,\"status\":\"ok\",\"version\":\"1.12.1\"}", ""), await _node.ExecAsync("one", "curl", "-s", "http://localhost:5001/health"));
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class DifyImageTests : IDisposable
     {
         _node.Start(Container(version, "worker"), name: "one");
         _node.Pass(8);
-        var (code, stock, error) = await _node.ExecAsync("cat", "/app/api/core/llm_generator/prompts.py");
+        var (code, stock, error) = await _node.ExecAsync("one", "cat", "/app/api/core/llm_generator/prompts.py");
         Assert.True(code == 0, error);
         _node.Delete("one", grace: 0);
         return stock;

@@ -13,11 +13,17 @@ namespace DifyUpgrade.Sandbox.Tests.Pods;
 internal sealed class SimulatedNode : IDisposable
 {
     public SimulatedNode()
+        : this(new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), null)
     {
-        Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+
+    private SimulatedNode(FakeTimeProvider time, ObjectStore? store)
+    {
+        Time = time;
         PodTime = new PodTime(Time, 1);
-        Store = new ObjectStore(Time);
-        Store.Create(ResourceTypes.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "dify" } });
+        Store = store ?? new ObjectStore(Time);
+        if (store is null)
+            Store.Create(ResourceTypes.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "dify" } });
         Kubelet = new KubeletLoop(Store, PodTime, Faults);
         Runtime = new PodRuntime(Kubelet, Faults, PodTime);
     }
@@ -36,10 +42,26 @@ internal sealed class SimulatedNode : IDisposable
 
     public void Dispose() => Kubelet.Dispose();
 
+    /// <summary>The same cluster in a new process.</summary>
+    public SimulatedNode Successor()
+    {
+        Dispose();
+        return new SimulatedNode(Time, Store);
+    }
+
+    public void Change(Action<JsonObject> change, string name = "one")
+    {
+        var current = Store.Get(ResourceTypes.Pods, "dify", name)!;
+        var body = (JsonObject)current.Body.DeepClone();
+        change(body);
+        Store.Replace(current, body);
+        Kubelet.Follow();
+    }
+
     public void Pass(double seconds)
     {
         Kubelet.Follow();
-        for (var passed = 0.0; passed < seconds; passed += 0.1)
+        for (var step = 0; step < Math.Round(seconds * 10); step++)
         {
             Time.Advance(TimeSpan.FromSeconds(0.1));
             Kubelet.Follow();
@@ -76,12 +98,12 @@ internal sealed class SimulatedNode : IDisposable
         [.. Store.List(ResourceTypes.Events, "dify").Items.Where(item => item.Body.Text("involvedObject", "name") == name).OrderBy(item => item.Version)
             .Select(item => $"{item.Body.Text("type")} {item.Body.Text("reason")} {item.Body.Text("message")}")];
 
-    /// <summary>What a command in the pod says, standard error in front, and its exit code.</summary>
-    public async Task<(int? Code, string Output, string Error)> ExecAsync(params string[] command)
+    /// <summary>What a command in the pod says, and its exit code.</summary>
+    public async Task<(int? Code, string Output, string Error)> ExecAsync(string pod, params string[] command)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var result = await Runtime.ExecAsync(Pod(), Pod().Items("spec", "containers").First().Text("name")!, command, new ExecStreams { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        var result = await Runtime.ExecAsync(Pod(pod), Pod(pod).Items("spec", "containers").First().Text("name")!, command, new ExecStreams { Output = output, Error = error }, TestContext.Current.CancellationToken);
         return (result.ExitCode, Encoding.UTF8.GetString(output.ToArray()), result.Failure ?? Encoding.UTF8.GetString(error.ToArray()));
     }
 

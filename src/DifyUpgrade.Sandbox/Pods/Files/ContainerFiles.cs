@@ -118,8 +118,13 @@ internal sealed class ContainerFiles
     {
         var place = Resolve(path, follow: false);
         _ = NodeAt(place) ?? throw FileError.Missing;
-        var (tree, inside) = Writable(place, null, who);
-        tree.Remove(inside);
+
+        // What counts is the folder it lies in: names are the folder's content.
+        Writable(Parent(place), NodeAt(Parent(place)), who);
+        if (_mounts.ContainsKey(place))
+            throw FileError.Busy;
+        var (tree, inside) = Locate(place);
+        (tree ?? _written).Remove(inside);
     }
 
     /// <summary>The path with its symbolic links followed.</summary>
@@ -159,10 +164,9 @@ internal sealed class ContainerFiles
 
     private (FileTree Tree, string Inside) Writable(string place, FileNode? present, FileOwner who)
     {
-        var parent = place.Length == 0 ? "" : place[..place.LastIndexOf('/')];
         if (MountOf(place)?.ReadOnly ?? _readOnlyRoot)
             throw FileError.ReadOnly;
-        var holder = present ?? NodeAt(parent) ?? throw FileError.Missing;
+        var holder = present ?? NodeAt(Parent(place)) ?? throw FileError.Missing;
         if (!May(holder, who, 0b010))
             throw FileError.Denied;
         var (tree, inside) = Locate(place);
@@ -191,6 +195,8 @@ internal sealed class ContainerFiles
 
     private IEnumerable<string> MountsIn(string place) =>
         _mounts.Keys.Where(path => path.StartsWith(place + "/", StringComparison.Ordinal)).Select(path => path[(place.Length + 1)..].Split('/')[0]);
+
+    private static string Parent(string place) => place.Length == 0 ? "" : place[..place.LastIndexOf('/')];
 
     private static bool MayRead(FileNode node, FileOwner who) => May(node, who, 0b100);
 

@@ -21,6 +21,9 @@ internal sealed class FileError(string message) : Exception(message)
     /// <summary>Symbolic links go round in circles.</summary>
     public static FileError TooManyLinks => new("Symbolic link loop");
 
+    /// <summary>Something is mounted there.</summary>
+    public static FileError Busy => new("Resource busy");
+
     /// <summary>There is something of that name.</summary>
     public static FileError Exists => new("File exists");
 }

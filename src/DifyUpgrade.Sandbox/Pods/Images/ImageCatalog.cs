@@ -1,5 +1,6 @@
 using DifyUpgrade.Sandbox.Pods.Files;
 using DifyUpgrade.Sandbox.Pods.Programs;
+using DifyUpgrade.Sandbox.Pods.Shell;
 
 namespace DifyUpgrade.Sandbox.Pods.Images;
 
@@ -44,7 +45,7 @@ internal sealed class ImageCatalog
     };
 
     // Like the real ones they do nothing without a command: the shell finds no input and ends.
-    private ContainerImage Shell(ImageReference reference) => Server(reference, [], ["sh"], null) with { Program = _ => [new Exit(0)], Bytes = 5_000_000 };
+    private ContainerImage Shell(ImageReference reference) => Server(reference, [], ["sh"], null) with { Program = ShellProgram.Run, Bytes = 5_000_000 };
 
     private static IEnumerable<ProgramStep> Serve(IReadOnlyList<int> ports, string? page, ImageReference reference)
     {

@@ -43,7 +43,10 @@ internal sealed class ShellOutputs(ProgramContext context)
         }
         catch (FileError error)
         {
-            return $"sh: can't {(redirection == "<" ? "open" : "create")} {path}: {(redirection == "<" && error.Message.StartsWith("No such", StringComparison.Ordinal) ? "no such file" : error.Message)}";
+            var isMissing = error.Message.StartsWith("No such", StringComparison.Ordinal);
+            return redirection == "<"
+                ? $"sh: can't open {path}: {(isMissing ? "no such file" : error.Message)}"
+                : $"sh: can't create {path}: {(isMissing ? "nonexistent directory" : error.Message)}";
         }
     }
 

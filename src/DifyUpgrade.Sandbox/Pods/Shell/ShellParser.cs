@@ -40,6 +40,8 @@ internal sealed class ShellParser
         }
     }
 
+    private Sequence Some() => List() is { Nodes.Count: > 0 } some ? some : throw Unexpected();
+
     private ShellNode AndOr()
     {
         var node = Pipe();
@@ -131,16 +133,16 @@ internal sealed class ShellParser
     private Conditional If()
     {
         _at++;
-        var condition = List();
+        var condition = Some();
         Expect("then");
-        var then = List();
+        var then = Some();
         if (Keyword == "elif")
             return new Conditional(condition, then, If());
         ShellNode? otherwise = null;
         if (Keyword == "else")
         {
             _at++;
-            otherwise = List();
+            otherwise = Some();
         }
 
         Expect("fi");
@@ -151,7 +153,7 @@ internal sealed class ShellParser
     {
         var isWhile = Keyword == "while";
         _at++;
-        var condition = List();
+        var condition = Some();
         return new Loop(condition, isWhile, Body());
     }
 
@@ -175,7 +177,7 @@ internal sealed class ShellParser
     private Sequence Body()
     {
         Expect("do");
-        var body = List();
+        var body = Some();
         Expect("done");
         return body;
     }

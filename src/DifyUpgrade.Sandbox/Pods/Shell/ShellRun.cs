@@ -154,24 +154,22 @@ internal sealed class ShellRun(ShellState state)
         var assignments = new List<string>();
         foreach (var step in _expansion.Expand([.. simple.Assignments.Select(assignment => assignment.Value)], assignments))
             yield return step;
-        var run = words.Count == 0 ? this : new ShellRun(state);
-        for (var index = 0; index < simple.Assignments.Count; index++)
-            state.Set(simple.Assignments[index].Name, assignments[index]);
+        var isBuiltin = words.Count > 0 && ShellBuiltins.Find(words[0]) is not null;
+        var inner = words.Count == 0 || isBuiltin || assignments.Count == 0 ? state : state.Copy();
+        for (var index = 0; index < assignments.Count; index++)
+        {
+            inner.Set(simple.Assignments[index].Name, assignments[index]);
+            if (inner != state)
+                inner.Export(simple.Assignments[index].Name);
+        }
+
         if (words.Count == 0)
             yield break;
-        foreach (var step in run.RunCommand(words, [.. simple.Assignments.Select(assignment => assignment.Name)]))
+        foreach (var step in isBuiltin ? ShellBuiltins.Find(words[0])!(this, state, words) : new ShellRun(inner).RunProgram(words))
             yield return step;
+        state.ExitCode = inner.ExitCode;
         if (state.EndsOnFailure && state.ExitCode != 0)
             state.HasExited = true;
-    }
-
-    private IEnumerable<ProgramStep> RunCommand(List<string> words, IReadOnlyList<string> assigned)
-    {
-        if (ShellBuiltins.Find(words[0]) is { } builtin)
-            return builtin(this, state, words);
-        foreach (var name in assigned)
-            state.Export(name);
-        return RunProgram(words);
     }
 
     /// <summary>Runs a program of the container.</summary>
