@@ -15,4 +15,7 @@ internal sealed record SandboxSettings(X509Certificate2 Certificate, string Admi
 
     /// <summary>The time pods live in.</summary>
     public PodTime Time { get; init; } = new(TimeProvider.System, 1);
+
+    /// <summary>Ends the process, for <c>POST /sandbox/stop</c>; null where it is not to be ended so.</summary>
+    public Action? Stop { get; init; }
 }

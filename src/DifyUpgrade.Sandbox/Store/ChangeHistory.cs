@@ -24,11 +24,17 @@ internal sealed class ChangeHistory(int limit)
         _compactedAt = version;
     }
 
+    /// <summary>Refuses a version whose later changes are forgotten.</summary>
+    public void CheckRemembered(long version, long newest)
+    {
+        if (version < _compactedAt && version < newest)
+            throw ApiException.Expired($"too old resource version: {version} ({_compactedAt})");
+    }
+
     /// <summary>Starts with the remembered changes after a version, then goes on with new ones.</summary>
     public Subscription Subscribe(ResourceType? type, long after, long newest)
     {
-        if (after < _compactedAt && after < newest)
-            throw ApiException.Expired($"too old resource version: {after} ({_compactedAt})");
+        CheckRemembered(after, newest);
         var subscription = new Subscription(type);
         foreach (var change in _changes.Skip(FirstAfter(after)))
             subscription.Take(change);

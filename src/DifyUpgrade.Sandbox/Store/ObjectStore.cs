@@ -100,6 +100,14 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
             return _history.Subscribe(type, after, _version);
     }
 
+    /// <summary>Refuses a version whose later changes are not remembered any more.</summary>
+    /// <exception cref="ApiException">They are compacted away (410).</exception>
+    public void CheckRemembered(long version)
+    {
+        lock (_gate)
+            _history.CheckRemembered(version, _version);
+    }
+
     /// <summary>Forgets the remembered changes, so that a watch from before now answers 410.</summary>
     public void Compact()
     {
@@ -116,6 +124,7 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
         {
             foreach (var (type, body) in objects)
             {
+                Identify(type, body);
                 var stored = new StoredObject(type, body, long.Parse(body.Text("metadata", "resourceVersion")!));
                 _objects[type][(stored.Namespace, stored.Name)] = stored;
             }
@@ -134,6 +143,7 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
 
     private StoredObject Commit(StoreEventKind kind, ResourceType type, JsonObject body, StoredObject? previous)
     {
+        Identify(type, body);
         body.Child("metadata")["resourceVersion"] = (++_version).ToString();
         var stored = new StoredObject(type, body, _version);
         if (kind == StoreEventKind.Deleted)
@@ -142,6 +152,17 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
             _objects[type][(stored.Namespace, stored.Name)] = stored;
         _history.Add(new StoreEvent(kind, stored, previous));
         return stored;
+    }
+
+    // Every object begins with its kind, as the real server writes it; lists rely on it.
+    private static void Identify(ResourceType type, JsonObject body)
+    {
+        if (body.GetAt(0) is { Key: "kind" } && body.Text("kind") == type.Kind && body.GetAt(1) is { Key: "apiVersion" } && body.Text("apiVersion") == type.ApiVersion)
+            return;
+        body.Remove("kind");
+        body.Remove("apiVersion");
+        body.Insert(0, "kind", type.Kind);
+        body.Insert(1, "apiVersion", type.ApiVersion);
     }
 
     private sealed class OrdinalKeys : IComparer<(string Namespace, string Name)>

@@ -1,0 +1,71 @@
+using DifyUpgrade.Sandbox.Faults;
+using DifyUpgrade.Sandbox.Pods;
+using Microsoft.AspNetCore.Http;
+
+namespace DifyUpgrade.Sandbox.Routes;
+
+/// <summary>Answers what goes through to a node: logs, exec, attach.</summary>
+/// <param name="operations">Knows the pods.</param>
+/// <param name="runtime">The nodes; null where there are none.</param>
+/// <param name="faults">May cut an exec.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PodRoutes(ObjectOperations operations, PodRuntime? runtime, FaultPlan faults, TimeProvider time)
+{
+    private const string SocketsOnly = "the sandbox speaks WebSocket only, not SPDY: take kubectl 1.30 or later";
+
+    private PodRuntime Runtime => runtime ?? throw new ApiException(503, "ServiceUnavailable", "no node runs in this sandbox");
+
+    /// <summary>Answers with a container's log.</summary>
+    public async Task LogAsync(HttpContext context, ApiRequest target)
+    {
+        var request = context.Request;
+        var pod = operations.Get(target.Type!, target.Namespace, target.Name);
+        var log = Runtime.Logs(pod.Body, ApiRequest.Query(request, "container"), new LogOptions
+        {
+            Follow = ApiRequest.Flag(request, "follow"),
+            Previous = ApiRequest.Flag(request, "previous"),
+            Timestamps = ApiRequest.Flag(request, "timestamps"),
+            TailLines = Number(request, "tailLines"),
+            LimitBytes = Number(request, "limitBytes"),
+            SinceSeconds = Number(request, "sinceSeconds"),
+            SinceTime = DateTimeOffset.TryParse(ApiRequest.Query(request, "sinceTime"), out var since) ? since : null,
+        });
+        context.Response.ContentType = "text/plain";
+        await context.Response.StartAsync(context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await log.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    /// <summary>Runs a command in a container, or listens to the container itself.</summary>
+    public async Task ExecAsync(HttpContext context, ApiRequest target)
+    {
+        var request = context.Request;
+        var pod = operations.Get(target.Type!, target.Namespace, target.Name);
+        var command = request.Query["command"].OfType<string>().ToList();
+        if (target.Subresource == "exec" && command.Count == 0)
+            throw ApiException.BadRequest("you must specify at least 1 command for the container");
+        var container = Runtime.CheckExec(pod.Body, ApiRequest.Query(request, "container"));
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw ApiException.BadRequest(request.Headers.Upgrade.Count > 0 ? SocketsOnly : "Upgrade request required");
+        var protocol = ExecSocket.Choose(context.WebSockets.WebSocketRequestedProtocols);
+        var isToBeCut = faults.TakeCut(FaultKind.ExecCut, request.Path) is not null;
+        using var socket = new ExecSocket(await context.WebSockets.AcceptWebSocketAsync(protocol), context, time, isToBeCut);
+        var streams = socket.Streams(ExecChannels.Of(request));
+        await socket.RunAsync(async cancellation => target.Subresource == "attach"
+            ? await AttachAsync(pod.Body, container, streams, cancellation)
+            : await Runtime.ExecAsync(pod.Body, container, command, streams, cancellation));
+    }
+
+    private static long? Number(HttpRequest request, string name)
+    {
+        if (ApiRequest.Query(request, name) is not { } text)
+            return null;
+        return long.TryParse(text, out var number) ? number : throw ApiException.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
+    }
+
+    private async Task<ExecResult> AttachAsync(System.Text.Json.Nodes.JsonObject pod, string container, ExecStreams streams, CancellationToken cancellation)
+    {
+        await Runtime.Logs(pod, container, new LogOptions { Follow = true, TailLines = 0 }).CopyToAsync(streams.Output ?? Stream.Null, cancellation);
+        return new ExecResult(0);
+    }
+}
