@@ -31,6 +31,9 @@ internal sealed class ControlPlane(ObjectStore store, PodTime time, FaultPlan fa
     /// <summary>When what they saw happened.</summary>
     public Moments Moments { get; } = new(time);
 
+    /// <summary>The certificate that clients trust the API server by, as PEM.</summary>
+    public string CertificateAuthority { get; init; } = "";
+
     /// <summary>A stamp of now.</summary>
     public string Now => Timestamp.Of(Time.Now);
 

@@ -18,6 +18,9 @@ internal abstract class Controller(ControlPlane plane)
     /// <summary>Its objects that a change may concern.</summary>
     public abstract IEnumerable<ObjectName> ConcernedBy(StoreEvent change);
 
+    /// <summary>Its objects that another script of faults may concern.</summary>
+    public virtual IEnumerable<ObjectName> ConcernedByFaults() => [];
+
     /// <summary>Brings an object one step nearer to what it should be.</summary>
     /// <returns>The pod time after which to look again though nothing changed; null for never.</returns>
     /// <exception cref="ApiException">The store refused a write; the loop tries again.</exception>

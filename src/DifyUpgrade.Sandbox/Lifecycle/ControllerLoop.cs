@@ -19,6 +19,8 @@ internal sealed class ControllerLoop : IDisposable
     private readonly WorkQueue _queue = new();
     private readonly Dictionary<WorkItem, int> _failures = [];
     private readonly ILookup<ResourceType, Controller> _followers;
+    private readonly IReadOnlyList<Controller> _controllers;
+    private readonly SemaphoreSlim _faultsChanged = new(0);
 
     /// <summary>Takes in everything the store has; nothing is reconciled yet.</summary>
     /// <param name="plane">What the controllers share.</param>
@@ -26,8 +28,9 @@ internal sealed class ControllerLoop : IDisposable
     /// <param name="log">Where failures go.</param>
     public ControllerLoop(ControlPlane plane, IReadOnlyList<Controller> controllers, ILogger log)
     {
-        (_plane, _log) = (plane, log);
+        (_plane, _controllers, _log) = (plane, controllers, log);
         _followers = controllers.SelectMany(controller => controller.Follows.Select(type => (type, controller))).ToLookup(pair => pair.type, pair => pair.controller);
+        plane.Faults.Changed += NoteFaults;
         _subscription = plane.Store.Watch(null, plane.Store.Version);
         foreach (var item in ResourceTypes.All.SelectMany(type => plane.Store.List(type, null).Items))
             Take(new StoreEvent(StoreEventKind.Added, item, null), isNews: false);
@@ -42,7 +45,7 @@ internal sealed class ControllerLoop : IDisposable
             RunUntilIdle();
             changes ??= _subscription.Changes.WaitToReadAsync(cancellation).AsTask();
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            await Task.WhenAny(changes, UntilDueAsync(pause.Token));
+            await Task.WhenAny(changes, UntilDueAsync(pause.Token), UntilFaultsChangeAsync(pause.Token));
             await pause.CancelAsync();
             if (changes.IsCompleted)
                 changes = null;
@@ -64,7 +67,22 @@ internal sealed class ControllerLoop : IDisposable
     public DateTimeOffset? NextDue => _queue.NextDue;
 
     /// <inheritdoc/>
-    public void Dispose() => _subscription.Dispose();
+    public void Dispose()
+    {
+        _plane.Faults.Changed -= NoteFaults;
+        _subscription.Dispose();
+        _faultsChanged.Dispose();
+    }
+
+    private void NoteFaults() => _faultsChanged.Release();
+
+    // What was changed is looked at when the loop goes round; the permit is given back for that.
+    private async Task UntilFaultsChangeAsync(CancellationToken cancellation)
+    {
+        await _faultsChanged.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancellation.IsCancellationRequested)
+            _faultsChanged.Release();
+    }
 
     private async Task UntilDueAsync(CancellationToken cancellation)
     {
@@ -75,6 +93,12 @@ internal sealed class ControllerLoop : IDisposable
 
     private void Pump()
     {
+        while (_faultsChanged.Wait(0))
+        {
+            foreach (var item in _controllers.SelectMany(controller => controller.ConcernedByFaults(), (controller, name) => new WorkItem(controller, name)))
+                _queue.Add(item);
+        }
+
         while (_subscription.Changes.TryRead(out var change))
             Take(change, isNews: true);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Objects;
 using DifyUpgrade.Sandbox.Store;
 
 namespace DifyUpgrade.Sandbox.Lifecycle;
@@ -7,6 +8,7 @@ namespace DifyUpgrade.Sandbox.Lifecycle;
 /// <param name="plane">Where they go.</param>
 internal sealed class PodCreation(ControlPlane plane)
 {
+    private static readonly string[] Inherited = ["labels", "annotations", "finalizers"];
     private readonly Admission _admission = new(plane.Store);
 
     /// <summary>Makes a pod with a generated name.</summary>
@@ -20,10 +22,11 @@ internal sealed class PodCreation(ControlPlane plane)
         return Create(body);
     }
 
-    /// <summary>Makes a pod that is complete but for what admission adds.</summary>
+    /// <summary>Makes a pod that is complete but for defaults.</summary>
     /// <exception cref="ApiException">It was refused.</exception>
     public StoredObject Create(JsonObject body)
     {
+        Defaults.Apply(ResourceTypes.Pods, body);
         _admission.Admit(ResourceTypes.Pods, body);
         return plane.Store.Create(ResourceTypes.Pods, body);
     }
@@ -32,7 +35,7 @@ internal sealed class PodCreation(ControlPlane plane)
     public static JsonObject FromTemplate(StoredObject owner, JsonNode? template, string name)
     {
         var metadata = new JsonObject { ["name"] = name, ["namespace"] = owner.Namespace };
-        foreach (var field in new[] { "labels", "annotations", "finalizers" })
+        foreach (var field in Inherited)
         {
             if (template.At("metadata", field) is { } value)
                 metadata[field] = value.DeepClone();

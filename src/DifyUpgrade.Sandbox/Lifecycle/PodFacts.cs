@@ -18,6 +18,7 @@ internal sealed class PodFacts
         IsReady = ready.Text("status") == "True";
         ReadyStamp = ready.Text("lastTransitionTime");
         NodeName = body.Text("spec", "nodeName") is { Length: > 0 } node ? node : null;
+        Address = body.Text("status", "podIP") is { Length: > 0 } address ? address : null;
         Restarts = body.Items("status", "containerStatuses").Select(status => status.Number("restartCount") ?? 0).DefaultIfEmpty().Max();
         Created = body.Text("metadata", "creationTimestamp") ?? "";
         TemplateHash = body.Text("metadata", "labels", "pod-template-hash");
@@ -38,6 +39,9 @@ internal sealed class PodFacts
 
     /// <summary>The node it is bound to.</summary>
     public string? NodeName { get; }
+
+    /// <summary>Its address; null before it has one.</summary>
+    public string? Address { get; }
 
     /// <summary>The restarts of the container that restarted most.</summary>
     public long Restarts { get; }

@@ -7,7 +7,7 @@ namespace DifyUpgrade.Sandbox.Lifecycle;
 
 /// <summary>
 /// A pod template as text that is the same for templates that mean the same: fields in order, without what is empty and
-/// without the hash that a Deployment adds.
+/// without the hash that a Deployment adds or the mark of a kept revision.
 /// </summary>
 internal static class TemplateText
 {
@@ -28,7 +28,7 @@ internal static class TemplateText
     {
         if (node is JsonObject fields)
         {
-            foreach (var (name, value) in fields.Where(field => !IsEmpty(field.Value) && field.Key != "pod-template-hash").OrderBy(field => field.Key, StringComparer.Ordinal))
+            foreach (var (name, value) in fields.Where(field => !IsEmpty(field.Value) && field.Key is not ("pod-template-hash" or "$patch")).OrderBy(field => field.Key, StringComparer.Ordinal))
             {
                 text.Append(name).Append('=');
                 Write(value, text);
@@ -49,5 +49,5 @@ internal static class TemplateText
     }
 
     private static bool IsEmpty(JsonNode? value) =>
-        value is null || (value is JsonObject fields && fields.All(field => field.Key == "pod-template-hash" || IsEmpty(field.Value))) || value is JsonArray { Count: 0 };
+        value is null || (value is JsonObject fields && fields.All(field => field.Key is "pod-template-hash" or "$patch" || IsEmpty(field.Value))) || value is JsonArray { Count: 0 };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DifyUpgrade.Sandbox.Faults;
+using DifyUpgrade.Sandbox.Lifecycle.Storage;
 using DifyUpgrade.Sandbox.Store;
 
 namespace DifyUpgrade.Sandbox.Lifecycle.Scheduling;
@@ -44,6 +45,9 @@ internal sealed class Scheduler : Controller
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<ObjectName> ConcernedByFaults() => [.. _waiting];
+
+    /// <inheritdoc/>
     public override TimeSpan? Reconcile(ObjectName name)
     {
         if (Plane.Index.Get(ResourceTypes.Pods, name) is not { } pod || !WantsNode(pod))
@@ -72,7 +76,7 @@ internal sealed class Scheduler : Controller
         {
             if (Plane.Index.Get(ResourceTypes.PersistentVolumeClaims, new ObjectName(pod.Namespace, name)) is not { } claim)
                 return $"persistentvolumeclaim \"{name}\" not found";
-            if (claim.Body.Text("status", "phase") != "Bound")
+            if (claim.Body.Text("status", "phase") != "Bound" && !VolumeBinding.WaitsForPod(Plane, claim))
                 return "pod has unbound immediate PersistentVolumeClaims";
         }
 
