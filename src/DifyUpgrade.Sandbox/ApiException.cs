@@ -35,10 +35,12 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
     /// <summary>The version asked for is compacted away.</summary>
     public static ApiException Expired(string message) => new(410, "Expired", message);
 
-    private static JsonObject DetailsOf(ResourceType type, string name) => new()
+    private static JsonObject DetailsOf(ResourceType type, string name)
     {
-        ["name"] = name,
-        ["group"] = type.Group,
-        ["kind"] = type.Plural,
-    };
+        var details = new JsonObject { ["name"] = name };
+        if (type.Group.Length > 0)
+            details["group"] = type.Group;
+        details["kind"] = type.Plural;
+        return details;
+    }
 }

@@ -18,7 +18,7 @@ internal static class DataValidation
         Keys(text, "data", errors);
         Keys(binary, "binaryData", errors);
         foreach (var key in text.Select(entry => entry.Key).Where(binary.ContainsKey))
-            errors.Invalid("binaryData", JsonWords.Quote(key), $"duplicate of key present in data: {key}");
+            errors.Invalid($"data[{key}]", JsonWords.Quote(key), "duplicate of key present in binaryData");
         if (text.Sum(TextBytes) + binary.Sum(DecodedBytes) > MostBytes)
             errors.TooLong("", MostBytes);
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DifyUpgrade.Sandbox.Objects;
 
 /// <summary>
-/// Takes out what Go's <c>omitempty</c> leaves out when an object goes through the server: nulls, empty lists, empty maps.
+/// Takes out what Go's <c>omitempty</c> leaves out when an object goes through the server: nulls, empty lists, empty maps, zeros.
 /// An empty struct stays, because its being there means something (<c>emptyDir: {}</c>).
 /// </summary>
 internal static class EmptyFields
@@ -21,7 +21,7 @@ internal static class EmptyFields
         {
             if (schema.Part(name) is not { Kind: not FieldKind.Anything } part)
                 continue;
-            if (IsEmpty(part, value) && !Kept.Contains((schema.TypeName, name)))
+            if ((IsEmpty(part, value) || IsZero(schema, part, name, value)) && !Kept.Contains((schema.TypeName, name)))
                 body.Remove(name);
             else
                 DropIn(part, value);
@@ -35,6 +35,9 @@ internal static class EmptyFields
         else if (value is JsonArray items && schema.Kind == FieldKind.List && schema.Element.Kind == FieldKind.Struct)
             items.OfType<JsonObject>().ToList().ForEach(item => Drop(schema.Element, item));
     }
+
+    private static bool IsZero(Schema schema, Schema part, string name, JsonNode? value) =>
+        part.Kind is FieldKind.Text or FieldKind.Whole or FieldKind.Flag && schema.Kind == FieldKind.Struct && ZeroValues.IsLeftOut(schema.TypeName, name, value);
 
     private static bool IsEmpty(Schema schema, JsonNode? value) =>
         value is null or JsonArray { Count: 0 } || (schema.Kind == FieldKind.Map && value is JsonObject { Count: 0 });

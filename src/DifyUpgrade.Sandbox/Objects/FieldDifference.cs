@@ -65,7 +65,14 @@ internal sealed record FieldDifference(FieldSet Added, FieldSet Modified, FieldS
     }
 
     private static JsonNode? Part(Schema schema, JsonObject? parent, string name) =>
-        parent is null ? null : parent[name] ?? (AlwaysThere.Contains(name) && schema.Kind == FieldKind.Struct && schema.Part(name)?.Kind == FieldKind.Struct ? new JsonObject() : null);
+        parent is null ? null : parent[name] ?? (schema.Kind == FieldKind.Struct ? ByValue(schema, name) : null);
+
+    private static JsonNode? ByValue(Schema schema, string name) => (schema.TypeName, name) switch
+    {
+        ("V1PodSpec", "containers") => new JsonArray(),
+        ("V1NetworkPolicySpec", "podSelector") => new JsonObject(),
+        _ => AlwaysThere.Contains(name) && schema.Part(name)?.Kind == FieldKind.Struct ? new JsonObject() : null,
+    };
 
     private static bool IsBare(JsonNode? before, JsonNode? after) => IsBare(before) && IsBare(after);
 

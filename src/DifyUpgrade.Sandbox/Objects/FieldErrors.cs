@@ -7,6 +7,9 @@ internal sealed class FieldErrors
 {
     private readonly List<(string Reason, string Field, string Text)> _errors = [];
 
+    /// <summary>How many things are wrong so far.</summary>
+    public int Count => _errors.Count;
+
     /// <summary>A value that has to be there is not.</summary>
     public void Required(string field, string detail = "") => Add("FieldValueRequired", field, With("Required value", detail));
 
@@ -43,8 +46,18 @@ internal sealed class FieldErrors
         var kind = type.Group.Length == 0 ? type.Kind : $"{type.Kind}.{type.Group}";
         throw new ApiException(422, "Invalid", $"{kind} \"{name}\" is invalid: {(lines.Count == 1 ? lines[0] : $"[{string.Join(", ", lines)}]")}")
         {
-            Details = new JsonObject { ["name"] = name, ["group"] = type.Group, ["kind"] = type.Kind, ["causes"] = new JsonArray([.. _errors.Select(Cause)]) },
+            Details = Details(type, name),
         };
+    }
+
+    private JsonObject Details(ResourceType type, string name)
+    {
+        var details = new JsonObject { ["name"] = name };
+        if (type.Group.Length > 0)
+            details["group"] = type.Group;
+        details["kind"] = type.Kind;
+        details["causes"] = new JsonArray([.. _errors.Select(Cause)]);
+        return details;
     }
 
     private static JsonObject Cause((string Reason, string Field, string Text) error) =>

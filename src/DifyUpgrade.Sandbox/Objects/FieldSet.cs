@@ -88,6 +88,23 @@ internal sealed class FieldSet
         }
     }
 
+    /// <summary>A path element as messages name it.</summary>
+    public static string InWords(string element)
+    {
+        if (element.StartsWith("f:", StringComparison.Ordinal))
+            return "." + element[2..];
+        if (!element.StartsWith("k:", StringComparison.Ordinal))
+            return element.StartsWith("v:", StringComparison.Ordinal) ? $"[={element[2..]}]" : $"[{element[2..]}]";
+        try
+        {
+            return $"[{string.Join(',', (JsonNode.Parse(element[2..]) as JsonObject ?? []).Select(key => $"{key.Key}={JsonWords.Quote(key.Value)}"))}]";
+        }
+        catch (JsonException)
+        {
+            return $"[{element[2..]}]";
+        }
+    }
+
     /// <summary>The set as <c>fieldsV1</c>.</summary>
     public JsonObject Write()
     {
@@ -113,22 +130,6 @@ internal sealed class FieldSet
     }
 
     private static (string Element, FieldSet Set) Pair(KeyValuePair<string, FieldSet> child) => (child.Key, child.Value);
-
-    private static string InWords(string element)
-    {
-        if (element.StartsWith("f:", StringComparison.Ordinal))
-            return "." + element[2..];
-        if (!element.StartsWith("k:", StringComparison.Ordinal))
-            return element.StartsWith("v:", StringComparison.Ordinal) ? $"[={element[2..]}]" : $"[{element[2..]}]";
-        try
-        {
-            return $"[{string.Join(',', (JsonNode.Parse(element[2..]) as JsonObject ?? []).Select(key => $"{key.Key}={JsonWords.Quote(key.Value)}"))}]";
-        }
-        catch (JsonException)
-        {
-            return $"[{element[2..]}]";
-        }
-    }
 
     /// <summary>Fields before keys before values before indexes; among themselves by their letters.</summary>
     private static int Compare(string left, string right)

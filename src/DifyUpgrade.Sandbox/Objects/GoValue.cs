@@ -18,6 +18,13 @@ internal static class GoValue
         _ => JsonWords.Quote(node),
     };
 
+    /// <summary>A disruption budget's spec. Go prints where its pointers point to.</summary>
+    public static string Budget(JsonNode spec)
+    {
+        string Pointer(string type, string field) => $"(*{type})({(spec.At(field) is null ? "nil" : "0xc000012345")})";
+        return $"policy.PodDisruptionBudgetSpec{{MinAvailable:{Pointer("intstr.IntOrString", "minAvailable")}, Selector:{Pointer("v1.LabelSelector", "selector")}, MaxUnavailable:{Pointer("intstr.IntOrString", "maxUnavailable")}, UnhealthyPodEvictionPolicy:{Pointer("policy.UnhealthyPodEvictionPolicyType", "unhealthyPodEvictionPolicy")}}}";
+    }
+
     private static string Map(JsonNode? node) => node is JsonObject { Count: > 0 } map
         ? $"map[string]string{{{string.Join(", ", map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"\"{entry.Key}\":{JsonWords.Quote(entry.Value)}"))}}}"
         : node is null ? "map[string]string(nil)" : "map[string]string{}";

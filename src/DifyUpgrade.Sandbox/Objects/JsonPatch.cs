@@ -124,8 +124,7 @@ internal static class JsonPatch
 
     private static string Text(string[] path) => "/" + string.Join('/', path);
 
-    private static ApiException Misfit(string why) => new(422, "Invalid", "the server rejected our request due to an error in our request")
-    {
-        Details = new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "UnexpectedServerResponse", ["message"] = why }) },
-    };
+    /// <summary>The real server says no more than this about a patch that does not fit; why is for whoever debugs the sandbox.</summary>
+    private static ApiException Misfit(string why) =>
+        new(422, "Invalid", "the server rejected our request due to an error in our request") { Details = [], Source = why };
 }

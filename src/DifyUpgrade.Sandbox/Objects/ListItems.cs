@@ -13,11 +13,11 @@ internal static class ListItems
         [.. (list as JsonArray ?? []).Select(item => (Element(item, rule), item)).DistinctBy(pair => pair.Item1)];
 
     /// <summary>Refuses a list that has an item twice, which an apply may not send.</summary>
-    /// <exception cref="ApiException">422: there are twins.</exception>
+    /// <exception cref="ApiException">400: there are twins.</exception>
     public static void MustDiffer(JsonArray list, MergeRule rule, string path)
     {
         if (list.Select(item => Element(item, rule)).GroupBy(element => element).FirstOrDefault(group => group.Count() > 1) is { } twins)
-            throw new ApiException(500, "InternalError", $"failed to create typed patch object: errors:\n  {path}: duplicate entries for key [{twins.Key[2..]}]");
+            throw ApiException.BadRequest($"failed to create typed patch object: {path}: duplicate entries for key {FieldSet.InWords(twins.Key)}");
     }
 
     private static string Element(JsonNode? item, MergeRule rule)

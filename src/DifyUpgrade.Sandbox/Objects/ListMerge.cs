@@ -24,7 +24,7 @@ internal sealed class ListMerge(Schema? element, MergeRule rule, Func<Schema?, J
 
     private void MergeItem(List<JsonNode?> merged, JsonObject item, List<JsonNode?> placed)
     {
-        var key = item[rule.PatchKey!] ?? throw ApiException.BadRequest($"map: {item.ToJsonString()} does not contain declared merge key: {rule.PatchKey}");
+        var key = item[rule.PatchKey!] ?? throw ApiException.BadRequest($"map: {JsonWords.GoMap(item)} does not contain declared merge key: {rule.PatchKey}");
         if (item.Text("$patch") == "delete")
         {
             merged.RemoveAll(other => JsonNode.DeepEquals(other.At(rule.PatchKey!), key));

@@ -8,6 +8,18 @@ internal static class ManagedFields
     private static readonly string[] NobodysMetadata =
         ["name", "namespace", "creationTimestamp", "selfLink", "uid", "clusterName", "generation", "managedFields", "resourceVersion"];
 
+    /// <summary>What the server fills in after it has noted who wrote what.</summary>
+    private static readonly Dictionary<ResourceType, string[]> FilledInLater = new()
+    {
+        [ResourceTypes.Pods] = ["spec priority", "spec preemptionPolicy"],
+        [ResourceTypes.Jobs] =
+        [
+            "spec selector", "metadata labels controller-uid", "metadata labels job-name", "metadata labels batch.kubernetes.io/controller-uid", "metadata labels batch.kubernetes.io/job-name",
+            "spec template metadata labels controller-uid", "spec template metadata labels job-name", "spec template metadata labels batch.kubernetes.io/controller-uid",
+            "spec template metadata labels batch.kubernetes.io/job-name",
+        ],
+    };
+
     /// <summary>Notes the difference between two versions as an update by a manager.</summary>
     /// <param name="type">The kind.</param>
     /// <param name="before">The version before; null for a new object.</param>
@@ -48,6 +60,8 @@ internal static class ManagedFields
         set = set.Without("f:apiVersion").Without("f:kind");
         foreach (var field in NobodysMetadata)
             set = set.Without("f:metadata", "f:" + field);
+        foreach (var path in FilledInLater.GetValueOrDefault(type, []))
+            set = set.Without([.. path.Split(' ').Select(field => "f:" + field)]);
         if (subresource == "status")
             return set.Without("f:spec").Without("f:metadata");
         return type.Subresources.Contains("status") ? set.Without("f:status") : set;

@@ -41,7 +41,7 @@ internal static partial class Names
 
     /// <summary>What is wrong with a key of a ConfigMap or Secret.</summary>
     public static string? ConfigKeyProblem(string key) =>
-        TooLong(key, 253) ?? (key is "." or ".." || key.StartsWith("..", StringComparison.Ordinal) ? "must not be '.', '..' or start with '..'" : ConfigKey().IsMatch(key) ? null : ConfigKeyText);
+        TooLong(key, 253) ?? (key is "." or ".." ? $"must not be '{key}'" : key.StartsWith("..", StringComparison.Ordinal) ? "must not start with '..'" : ConfigKey().IsMatch(key) ? null : ConfigKeyText);
 
     private static string? TooLong(string text, int most) => text.Length > most ? $"must be no more than {most} bytes" : null;
 

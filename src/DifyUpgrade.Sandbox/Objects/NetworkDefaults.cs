@@ -18,7 +18,8 @@ internal static class NetworkDefaults
         foreach (var port in spec.Items("ports"))
         {
             port.Default("protocol", "TCP");
-            port.Default("targetPort", port["port"]?.DeepClone());
+            if (port["targetPort"]?.ToString() is null or "" or "0" && port["port"] is { } number)
+                port["targetPort"] = number.DeepClone();
         }
 
         body.Child("status").Child("loadBalancer");

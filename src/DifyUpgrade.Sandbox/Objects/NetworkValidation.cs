@@ -53,6 +53,8 @@ internal static class NetworkValidation
     {
         if (isNamed && port.Text("name") is not { Length: > 0 })
             errors.Required(path + ".name");
+        else if (port.Text("name") is { Length: > 0 } name && Names.LabelProblem(name) is { } problem)
+            errors.Invalid(path + ".name", $"\"{name}\"", problem);
         if (port.Number("port") is not (> 0 and < 65_536))
             errors.Invalid(path + ".port", JsonWords.Quote(port["port"] ?? 0), "must be between 1 and 65535, inclusive");
         if (port.Text("protocol") is not ("TCP" or "UDP" or "SCTP"))

@@ -25,8 +25,10 @@ internal static class OwnedFields
         var merged = (JsonObject)current.DeepClone();
         foreach (var (name, value) in applied)
         {
-            if (value is null)
+            if (value is null && IsLeaf(schema.Part(name), schema.Rule(name), merged[name]))
                 merged.Remove(name);
+            else if (value is null)
+                continue;
             else
                 merged[name] = MergeValue(schema.Part(name), schema.Rule(name), merged[name], value);
         }

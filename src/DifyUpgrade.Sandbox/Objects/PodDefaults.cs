@@ -61,7 +61,11 @@ internal static class PodDefaults
         }
 
         foreach (var variable in container.Items("env"))
+        {
             VolumeDefaults.FieldReference(variable["valueFrom"]);
+            VolumeDefaults.ResourceReference(variable["valueFrom"]);
+        }
+
         foreach (var probe in Probes)
             Probe(container[probe]);
         HttpGet(container.At("lifecycle", "postStart"));

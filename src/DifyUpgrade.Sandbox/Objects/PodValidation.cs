@@ -8,6 +8,9 @@ internal static partial class PodValidation
 {
     private static readonly string[] Counts = ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold", "terminationGracePeriodSeconds"];
     private static readonly string[] Handlers = ["exec", "httpGet", "tcpSocket", "grpc"];
+    private static readonly string[] VolumeSources =
+        ["hostPath", "emptyDir", "gitRepo", "secret", "nfs", "iscsi", "persistentVolumeClaim", "cephfs", "downwardAPI", "azureFile", "configMap", "projected", "csi", "ephemeral", "image"];
+
     private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
 
     /// <summary>A pod.</summary>
@@ -47,19 +50,32 @@ internal static partial class PodValidation
         for (var index = 0; index < volumes.Count; index++)
         {
             var name = volumes[index].Text("name") ?? "";
+            var before = errors.Count;
+            Sources(volumes[index], $"{path}[{index}]", errors);
             if (name.Length == 0)
                 errors.Required($"{path}[{index}].name");
             else if (Names.LabelProblem(name) is { } problem)
                 errors.Invalid($"{path}[{index}].name", $"\"{name}\"", problem);
-            else if (!names.Add(name))
+            else if (names.Contains(name))
                 errors.Duplicate($"{path}[{index}].name", $"\"{name}\"");
-            if (volumes[index].Where(field => field.Key != "name" && field.Value is not null).Skip(1).FirstOrDefault() is { Key: { } second })
-                errors.Forbidden($"{path}[{index}].{second}", "may not specify more than 1 volume type");
-            if (volumes[index]["configMap"] is JsonObject map && map.Text("name") is not { Length: > 0 })
-                errors.Required($"{path}[{index}].configMap.name");
+            if (errors.Count == before)
+                names.Add(name);
         }
 
         return names;
+    }
+
+    private static void Sources(JsonObject volume, string path, FieldErrors errors)
+    {
+        var sources = VolumeSources.Where(source => volume[source] is JsonObject).ToList();
+        foreach (var source in sources.Skip(1))
+            errors.Forbidden($"{path}.{source}", "may not specify more than 1 volume type");
+        if (sources is ["configMap"] && volume.Text("configMap", "name") is not { Length: > 0 })
+            errors.Required($"{path}.configMap.name");
+        if (sources is ["secret"] && volume.Text("secret", "secretName") is not { Length: > 0 })
+            errors.Required($"{path}.secret.secretName");
+        if (sources is ["persistentVolumeClaim"] && volume.Text("persistentVolumeClaim", "claimName") is not { Length: > 0 })
+            errors.Required($"{path}.persistentVolumeClaim.claimName");
     }
 
     private static void Container(JsonObject container, string path, HashSet<string> names, HashSet<string> volumes, FieldErrors errors)

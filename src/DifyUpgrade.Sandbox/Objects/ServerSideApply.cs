@@ -25,7 +25,7 @@ internal static class ServerSideApply
             throw ApiException.BadRequest("metadata.managedFields must be nil");
         var merged = Merge(type, current, applied, options);
         if (options.Manager == "kubectl" && merged.Text("metadata", "annotations", LastApplied) is { Length: > 0 })
-            merged["metadata"]!["annotations"]![LastApplied] = WithoutLastApplied(applied).ToJsonString() + "\n";
+            merged["metadata"]!["annotations"]![LastApplied] = JsonWords.Compact(WithoutLastApplied(applied)) + "\n";
         return merged;
     }
 

@@ -98,7 +98,7 @@ internal static class StrategicMerge
     {
         if (!patch.TryGetPropertyValue(Directive, out var node))
             return null;
-        return patch.Text(Directive) is "replace" or "delete" or "merge" ? patch.Text(Directive) : throw ApiException.BadRequest($"Unknown patch type: {node}");
+        return patch.Text(Directive) is "replace" or "delete" or "merge" ? patch.Text(Directive) : throw ApiException.BadRequest($"unknown patch type: {node} in map: {JsonWords.GoMap(patch)}");
     }
 
     private static JsonObject Without(JsonObject patch, string field)

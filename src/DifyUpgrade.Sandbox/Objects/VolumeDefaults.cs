@@ -32,9 +32,15 @@ internal static class VolumeDefaults
     /// <summary>The version of a field reference.</summary>
     public static void FieldReference(JsonNode? holder) => (holder.At("fieldRef") as JsonObject)?.Default("apiVersion", "v1");
 
+    /// <summary>The unit of a resource reference.</summary>
+    public static void ResourceReference(JsonNode? holder) => (holder.At("resourceFieldRef") as JsonObject)?.Default("divisor", "0");
+
     private static void DownwardItems(JsonNode? source)
     {
         foreach (var item in source.Items("items"))
+        {
             FieldReference(item);
+            ResourceReference(item);
+        }
     }
 }

@@ -68,6 +68,7 @@ internal static class WorkloadDefaults
             strategy.Child("rollingUpdate").Default("maxSurge", 0L);
         }
 
+        body.Child("metadata").Child("annotations").Default("deprecated.daemonset.template.generation", "1");
         foreach (var count in new[] { "currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady" })
             body.Child("status").Default(count, 0L);
         PodDefaults.Template(spec.Child("template"));
@@ -84,8 +85,11 @@ internal static class WorkloadDefaults
         spec.Default("completionMode", "NonIndexed");
         spec.Default("podReplacementPolicy", "TerminatingOrFailed");
         spec.Default("suspend", false);
+        var isLabelled = spec.At("template", "metadata", "labels") is JsonObject { Count: > 0 };
         if (!spec.Flag("manualSelector") && spec["selector"] is null)
             SelectByUid(body, spec);
+        if (isLabelled)
+            TakeLabels(body, spec.Child("template"));
         PodDefaults.Template(spec.Child("template"));
     }
 
@@ -111,8 +115,16 @@ internal static class WorkloadDefaults
             ["type"] = "Resource",
             ["resource"] = new JsonObject { ["name"] = "cpu", ["target"] = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = 80L } },
         }));
+        ScalingDefaults.Behavior(body.At("spec", "behavior") as JsonObject);
         body.Child("status").TryAdd("currentMetrics", null);
         body.Child("status").Default("desiredReplicas", 0L);
+    }
+
+    /// <summary>A Job without labels takes those of its pods.</summary>
+    private static void TakeLabels(JsonObject body, JsonObject template)
+    {
+        if (body.At("metadata", "labels") is not JsonObject { Count: > 0 } && template.At("metadata", "labels") is JsonObject { Count: > 0 } labels)
+            body.Child("metadata")["labels"] = labels.DeepClone();
     }
 
     private static void SelectByUid(JsonObject body, JsonObject spec)

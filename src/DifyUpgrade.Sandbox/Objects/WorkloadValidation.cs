@@ -94,8 +94,8 @@ internal static class WorkloadValidation
     /// <summary>A disruption budget.</summary>
     public static void PodDisruptionBudget(JsonObject body, FieldErrors errors)
     {
-        if (body.At("spec", "minAvailable") is not null && body.At("spec", "maxUnavailable") is { } most)
-            errors.Invalid("spec", GoValue.Of(most, ""), "minAvailable and maxUnavailable cannot be both set");
+        if (body.At("spec", "minAvailable") is not null && body.At("spec", "maxUnavailable") is not null)
+            errors.Invalid("spec", GoValue.Budget(body["spec"]!), "minAvailable and maxUnavailable cannot be both set");
     }
 
     private static void Selector(JsonObject body, JsonObject? before, FieldErrors errors)
@@ -118,7 +118,9 @@ internal static class WorkloadValidation
         MetadataValidation.Labels(template.At("metadata", "labels") as JsonObject, path + ".labels", errors);
         var spec = template["spec"] as JsonObject ?? [];
         PodValidation.Spec(spec, path + ".spec", errors);
-        if (!restartPolicies.Contains(spec.Text("restartPolicy")))
+        if (spec.Text("restartPolicy") == "Always" && !restartPolicies.Contains("Always"))
+            errors.Required(path + ".spec.restartPolicy", $"valid values: {string.Join(", ", restartPolicies.Select(policy => $"\"{policy}\""))}");
+        else if (!restartPolicies.Contains(spec.Text("restartPolicy")))
             errors.NotSupported(path + ".spec.restartPolicy", spec["restartPolicy"], restartPolicies);
     }
 
