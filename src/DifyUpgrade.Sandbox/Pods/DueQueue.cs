@@ -6,7 +6,8 @@ namespace DifyUpgrade.Sandbox.Pods;
 /// </summary>
 /// <param name="time">The pods' time.</param>
 /// <param name="gate">Held while something runs, and by everybody who adds to the queue.</param>
-internal sealed class DueQueue(PodTime time, Lock gate) : IDisposable
+/// <param name="guard">Runs what is due; no failure may come out of it.</param>
+internal sealed class DueQueue(PodTime time, Lock gate, Action<Action> guard) : IDisposable
 {
     private readonly PriorityQueue<DueAction, (DateTimeOffset Due, long Number)> _queue = new();
     private ITimer? _timer;
@@ -39,7 +40,7 @@ internal sealed class DueQueue(PodTime time, Lock gate) : IDisposable
         {
             _armedFor = DateTimeOffset.MaxValue;
             while (!_ended && _queue.TryPeek(out _, out var key) && key.Due <= time.Now)
-                _queue.Dequeue().Run();
+                guard(_queue.Dequeue().Run);
             Arm();
         }
     }

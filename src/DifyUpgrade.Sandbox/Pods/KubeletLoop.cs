@@ -1,5 +1,7 @@
 using DifyUpgrade.Sandbox.Faults;
 using DifyUpgrade.Sandbox.Store;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DifyUpgrade.Sandbox.Pods;
 
@@ -15,15 +17,16 @@ internal sealed class KubeletLoop : IDisposable
     /// <param name="store">The cluster's objects.</param>
     /// <param name="time">The pods' time.</param>
     /// <param name="faults">What is to go wrong.</param>
-    public KubeletLoop(ObjectStore store, PodTime time, FaultPlan faults)
+    /// <param name="log">Where failures of the simulation go.</param>
+    public KubeletLoop(ObjectStore store, PodTime time, FaultPlan faults, ILogger? log = null)
     {
-        _services = new NodeServices(store, time, faults);
+        _services = new NodeServices(store, time, faults, log ?? NullLogger.Instance);
         var (pods, version) = store.List(ResourceTypes.Pods, null);
         _changes = store.Watch(null, version);
         lock (_services.Gate)
         {
             foreach (var pod in pods)
-                Take(pod);
+                _services.Guard(() => Take(pod));
         }
 
         faults.Changed += OnFaults;
@@ -44,7 +47,7 @@ internal sealed class KubeletLoop : IDisposable
             if (change.Object.Type != ResourceTypes.Pods && change.Object.Type != ResourceTypes.ConfigMaps && change.Object.Type != ResourceTypes.Secrets)
                 continue;
             lock (_services.Gate)
-                Take(change);
+                _services.Guard(() => Take(change));
         }
     }
 
@@ -116,8 +119,11 @@ internal sealed class KubeletLoop : IDisposable
         {
             foreach (var pod in _pods.Values.ToList())
             {
-                PodFaults.Apply(pod);
-                pod.Reconnect();
+                _services.Guard(() =>
+                {
+                    PodFaults.Apply(pod);
+                    pod.Reconnect();
+                });
             }
         }
     }

@@ -3,6 +3,7 @@ using DifyUpgrade.Sandbox.Lifecycle;
 using DifyUpgrade.Sandbox.Pods.Files;
 using DifyUpgrade.Sandbox.Pods.Images;
 using DifyUpgrade.Sandbox.Store;
+using Microsoft.Extensions.Logging;
 
 namespace DifyUpgrade.Sandbox.Pods;
 
@@ -11,12 +12,13 @@ internal sealed class NodeServices : IDisposable
 {
     private readonly Dictionary<string, FileTree> _shared = new(StringComparer.Ordinal);
     private readonly EventRecorder _recorder;
+    private readonly ILogger _log;
 
     /// <summary>Sets up the simulation.</summary>
-    public NodeServices(ObjectStore store, PodTime time, FaultPlan faults)
+    public NodeServices(ObjectStore store, PodTime time, FaultPlan faults, ILogger log)
     {
-        (Store, Time, Faults) = (store, time, faults);
-        Due = new DueQueue(time, Gate);
+        (Store, Time, Faults, _log) = (store, time, faults, log);
+        Due = new DueQueue(time, Gate, Guard);
         _recorder = new EventRecorder(store, time);
     }
 
@@ -56,6 +58,21 @@ internal sealed class NodeServices : IDisposable
 
     /// <summary>An empty folder that anybody may write to.</summary>
     public static FileTree NewTree(DateTimeOffset at) => new(new FolderNode(0b111_111_111, FileOwner.Root, at));
+
+    /// <summary>Does something for one pod; if it fails, the other pods live on.</summary>
+    public void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+#pragma warning disable CA1031 // A pod that breaks the simulation must not take the whole sandbox along.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _log.LogError(failure, "The simulation of a pod failed.");
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Due.Dispose();

@@ -72,6 +72,21 @@ public sealed class ShellTests : IDisposable
         Assert.Equal(output, (await running).Output);
     }
 
+    [Theory]
+    [InlineData("(", 100)]
+    [InlineData("$(", 100)]
+    [InlineData("! ", 10_000)]
+    [InlineData("if true; then ", 100)]
+    [InlineData("x", 100_000)]
+    public async Task A_script_that_goes_too_far_is_refused(string part, int times) =>
+        Assert.True((await _node.ExecAsync("good", "sh", "-c", string.Concat(Enumerable.Repeat(part, times)))).Code is 2);
+
+    [Theory]
+    [InlineData("x='eval $x'; eval $x")]
+    [InlineData("echo 'sh /data/self' > /data/self; sh /data/self")]
+    public async Task A_script_that_calls_itself_for_ever_is_ended(string script) =>
+        Assert.True((await _node.ExecAsync("good", "sh", "-c", script)).Code is 2);
+
     [Fact]
     public async Task A_list_looks_as_busybox_prints_it()
     {

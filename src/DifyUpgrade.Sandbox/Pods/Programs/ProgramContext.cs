@@ -24,6 +24,9 @@ internal sealed record ProgramContext(IReadOnlyList<string> Arguments)
     /// <summary>Whether somebody types into it.</summary>
     public bool HasTerminal { get; init; }
 
+    /// <summary>How many shells run it, one inside the other.</summary>
+    public int Depth { get; init; }
+
     /// <summary>Its process number; 1 for the program that the container is for.</summary>
     public int Process { get; init; } = 1;
 

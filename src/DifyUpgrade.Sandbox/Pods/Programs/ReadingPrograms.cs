@@ -128,9 +128,22 @@ internal static class ReadingPrograms
 
     private static IEnumerable<string> Matching(string text, string pattern, Options options)
     {
-        var regex = new Regex(options.Has('F') ? Regex.Escape(pattern) : pattern, options.Has('i') ? RegexOptions.IgnoreCase : RegexOptions.None, TimeSpan.FromSeconds(1));
+        var regex = Expression(options.Has('F') ? Regex.Escape(pattern) : pattern, RegexOptions.NonBacktracking | (options.Has('i') ? RegexOptions.IgnoreCase : RegexOptions.None));
         var lines = text.Split('\n').SkipLast(text.EndsWith('\n') || text.Length == 0 ? 1 : 0).Select((line, index) => (line, index)).Where(entry => regex.IsMatch(entry.line) != options.Has('v')).ToList();
         return options.Has('c') ? [$"{lines.Count}"] : lines.Select(entry => options.Has('n') ? $"{entry.index + 1}:{entry.line}" : entry.line);
+    }
+
+    // A pattern that .NET does not know is taken by its letters.
+    private static Regex Expression(string pattern, RegexOptions options)
+    {
+        try
+        {
+            return new Regex(pattern, options);
+        }
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
+        {
+            return new Regex(Regex.Escape(pattern), options);
+        }
     }
 
     private static int Number(string text) => int.TryParse(text, out var number) && number >= 0 ? number : 10;

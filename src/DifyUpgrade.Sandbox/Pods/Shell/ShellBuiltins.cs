@@ -19,7 +19,7 @@ internal static class ShellBuiltins
         ["wait"] = (_, state, _) => Done(state, 0),
         ["trap"] = (_, state, words) => Trap(state, words),
         ["exec"] = Exec,
-        ["eval"] = (run, _, words) => run.Run(ShellParser.Parse(string.Join(' ', words.Skip(1)))),
+        ["eval"] = Evaluate,
         ["command"] = Command,
         ["type"] = (_, state, words) => Locate(state, words.Skip(1)),
         ["read"] = (_, state, words) => Read(state, words),
@@ -106,6 +106,17 @@ internal static class ShellBuiltins
         foreach (var step in run.RunProgram(words[1..]))
             yield return step;
         state.HasExited = true;
+    }
+
+    private static IEnumerable<ProgramStep> Evaluate(ShellRun run, ShellState state, List<string> words)
+    {
+        var context = state.Context;
+        if (context.Depth > ShellRun.MostDepth)
+            throw new ShellSyntaxException("scripts call scripts too deep for the sandbox");
+        state.Context = context with { Depth = context.Depth + 1 };
+        foreach (var step in run.Run(ShellParser.Parse(string.Join(' ', words.Skip(1)))))
+            yield return step;
+        state.Context = state.Context with { Depth = context.Depth };
     }
 
     private static IEnumerable<ProgramStep> Command(ShellRun run, ShellState state, List<string> words) =>

@@ -4,8 +4,12 @@ namespace DifyUpgrade.Sandbox.Pods.Shell;
 
 /// <summary>Cuts a shell script into words and operators.</summary>
 /// <param name="script">The script.</param>
-internal sealed class ShellLexer(string script)
+/// <param name="depth">How deep it lies in other scripts.</param>
+internal sealed class ShellLexer(string script, int depth)
 {
+    private const int Longest = 65_536;
+    private const int MostDepth = 20;
+
     private static readonly string[] Operators = ["2>&1", "1>&2", ">&2", ">&1", "2>>", "2>", "&>", "1>", ">>", "&&", "||", ";;", ";", "&", "|", "<", ">", "(", ")", "\n"];
 
     private readonly List<ShellPiece> _pieces = [];
@@ -14,7 +18,11 @@ internal sealed class ShellLexer(string script)
     private bool _inWord;
 
     /// <summary>The words and operators.</summary>
-    public static List<ShellToken> Read(string script) => [.. new ShellLexer(script).Tokens()];
+    /// <param name="script">The script.</param>
+    /// <param name="depth">How deep it lies in other scripts.</param>
+    /// <exception cref="ShellSyntaxException">It cannot be cut.</exception>
+    public static List<ShellToken> Read(string script, int depth) =>
+        script.Length <= Longest && depth <= MostDepth ? [.. new ShellLexer(script, depth).Tokens()] : throw new ShellSyntaxException("longer or deeper than the sandbox takes scripts");
 
     private IEnumerable<ShellToken> Tokens()
     {
@@ -177,7 +185,7 @@ internal sealed class ShellLexer(string script)
 
         // A command that cannot be read is found before anything is run.
         if (kind == PieceKind.Command)
-            ShellParser.Parse(text);
+            ShellParser.Parse(text, depth + 1);
         _pieces.Add(new ShellPiece(text, kind, isQuoted));
     }
 

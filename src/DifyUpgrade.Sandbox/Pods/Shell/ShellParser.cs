@@ -3,20 +3,25 @@ namespace DifyUpgrade.Sandbox.Pods.Shell;
 /// <summary>Reads as much of the shell's language as people type to look into a container or to write a small command.</summary>
 internal sealed class ShellParser
 {
+    private const int MostDepth = 50;
+
     private static readonly string[] Closing = ["then", "else", "elif", "fi", "do", "done", "}", "esac"];
     private static readonly string[] Redirections = [">", ">>", "1>", "2>", "2>>", "&>", "<"];
     private static readonly string[] Duplications = ["2>&1", "1>&2", ">&2", ">&1"];
 
     private readonly List<ShellToken> _tokens;
     private int _at;
+    private int _depth;
 
-    private ShellParser(List<ShellToken> tokens) => _tokens = tokens;
+    private ShellParser(List<ShellToken> tokens, int depth) => (_tokens, _depth) = (tokens, depth);
 
     /// <summary>Reads a script.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="depth">How deep it lies in other scripts.</param>
     /// <exception cref="ShellSyntaxException">It cannot be read.</exception>
-    public static ShellNode Parse(string script)
+    public static ShellNode Parse(string script, int depth = 0)
     {
-        var parser = new ShellParser(ShellLexer.Read(script));
+        var parser = new ShellParser(ShellLexer.Read(script, depth), depth);
         var all = parser.List();
         return parser._at == parser._tokens.Count ? all : throw parser.Unexpected();
     }
@@ -57,12 +62,9 @@ internal sealed class ShellParser
 
     private ShellNode Pipe()
     {
-        if (Keyword == "!")
-        {
-            _at++;
-            return new Negation(Pipe());
-        }
-
+        var isNegated = false;
+        for (; Keyword == "!"; _at++)
+            isNegated = !isNegated;
         var nodes = new List<ShellNode> { Command() };
         while (Operator == "|")
         {
@@ -71,11 +73,13 @@ internal sealed class ShellParser
             nodes.Add(Command());
         }
 
-        return nodes.Count == 1 ? nodes[0] : new Pipeline(nodes);
+        var node = nodes.Count == 1 ? nodes[0] : new Pipeline(nodes);
+        return isNegated ? new Negation(node) : node;
     }
 
     private ShellNode Command()
     {
+        GoDeeper();
         var redirections = new List<Redirection>();
         ShellNode node = Keyword switch
         {
@@ -87,6 +91,7 @@ internal sealed class ShellParser
         };
         while (Redirect() is { } redirection)
             redirections.Add(redirection);
+        _depth--;
         return redirections.Count == 0 ? node : new Redirected(node, redirections);
     }
 
@@ -132,6 +137,7 @@ internal sealed class ShellParser
 
     private Conditional If()
     {
+        GoDeeper();
         _at++;
         var condition = Some();
         Expect("then");
@@ -146,6 +152,7 @@ internal sealed class ShellParser
         }
 
         Expect("fi");
+        _depth--;
         return new Conditional(condition, then, otherwise);
     }
 
@@ -205,6 +212,12 @@ internal sealed class ShellParser
         if (Keyword != keyword)
             throw Unexpected(keyword);
         _at++;
+    }
+
+    private void GoDeeper()
+    {
+        if (++_depth > MostDepth)
+            throw new ShellSyntaxException("nested too deep for the sandbox");
     }
 
     private void SkipLines()

@@ -6,6 +6,9 @@ namespace DifyUpgrade.Sandbox.Pods.Shell;
 /// <param name="state">What the shell remembers.</param>
 internal sealed class ShellRun(ShellState state)
 {
+    /// <summary>How many scripts may run inside one another.</summary>
+    public const int MostDepth = 20;
+
     private readonly ShellExpansion _expansion = new(state);
 
     /// <summary>Runs a part of a script; its exit code is in the state afterwards.</summary>
@@ -175,7 +178,9 @@ internal sealed class ShellRun(ShellState state)
     /// <summary>Runs a program of the container.</summary>
     public IEnumerable<ProgramStep> RunProgram(IReadOnlyList<string> words)
     {
-        var context = state.Context with { Arguments = words, Environment = state.Environment };
+        var context = state.Context with { Arguments = words, Environment = state.Environment, Depth = state.Context.Depth + 1 };
+        if (context.Depth > MostDepth)
+            throw new ShellSyntaxException("scripts call scripts too deep for the sandbox");
         if (ProgramTable.Find(context) is not { } program)
         {
             state.ExitCode = 127;
