@@ -42,6 +42,21 @@ sealed partial class Build
     [Parameter("What Upgrade does when the ConfigMap is missing or differs: fail or apply")]
     ConfigMapDrift ConfigMapDrift { get; } = ConfigMapDrift.Fail;
 
+    [Parameter("Ask the new image itself, in a short-lived pod, which names it imports from the prompt files")]
+    bool ProbeImage { get; }
+
+    [Parameter("Dify version, for NewPrompts and UpdatePromptContract")]
+    string? DifyVersion { get; }
+
+    [Parameter("File that NewPrompts writes; without it custom-configs/prompts-<version>.py")]
+    string? NewPromptsFile { get; }
+
+    [Parameter("Checkout of Dify that UpdatePromptContract reads")]
+    string? DifyCheckout { get; }
+
+    [Parameter("Image that UpdatePromptContract asks, in a short-lived pod, in place of a checkout")]
+    string? DifyImage { get; }
+
     [Parameter("Helm program; without it PATH, then .nuke/temp/tools, then the npm package")]
     string? Helm { get; }
 
@@ -65,5 +80,10 @@ sealed partial class Build
         Revision = Revision,
         Install = Install,
         ConfigMapDrift = ConfigMapDrift,
+        ProbeImage = ProbeImage,
+        DifyVersion = DifyVersion,
+        NewPromptsFile = NewPromptsFile,
+        DifyCheckout = DifyCheckout,
+        DifyImage = DifyImage,
     };
 }

@@ -50,4 +50,16 @@ sealed partial class Build : NukeBuild
     Target Status => _ => _
         .Description("Shows the history, the pods, and which prompts each pod serves")
         .Executes(() => Run((deployment, token) => deployment.StatusAsync(token)));
+
+    Target NewPrompts => _ => _
+        .Description("Writes a starter prompts file with every name that --dify-version imports")
+        .Executes(() => Run((deployment, token) => deployment.NewPromptsAsync(token)));
+
+    Target DiffPrompts => _ => _
+        .Description("Shows, name by name, how the prompt files differ from what the running pods serve")
+        .Executes(() => Run((deployment, token) => deployment.DiffPromptsAsync(token)));
+
+    Target UpdatePromptContract => _ => _
+        .Description("Takes a Dify version into the list of imported names, from --dify-checkout or --dify-image")
+        .Executes(() => Run((deployment, token) => deployment.UpdatePromptContractAsync(token)));
 }

@@ -3,6 +3,8 @@ using DifyUpgrade.Helm;
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Mounts;
 using DifyUpgrade.Parameters;
+using DifyUpgrade.Probing;
+using DifyUpgrade.Prompts;
 using DifyUpgrade.Releases;
 using DifyUpgrade.Releases.Locking;
 using DifyUpgrade.Rendering;
@@ -106,6 +108,27 @@ public sealed class Deployment
     /// <exception cref="DeploymentException">The release cannot be looked at.</exception>
     public Task StatusAsync(CancellationToken cancellation) => StageAsync("Status", async () =>
         await new ReleaseStatus(await AccessAsync(cancellation)).RunAsync(cancellation));
+
+    /// <summary>Writes a starter prompts file for a version of Dify; needs neither helm nor a cluster.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When written.</returns>
+    /// <exception cref="DeploymentException">The version is not known, or the file is there already.</exception>
+    public Task NewPromptsAsync(CancellationToken cancellation) => StageAsync("NewPrompts", async () =>
+        await new StarterPromptsRun(_inputs, _log).RunAsync(cancellation));
+
+    /// <summary>Shows, name by name, how the prompt files differ from what the running pods serve.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When shown.</returns>
+    /// <exception cref="DeploymentException">The pods cannot be read.</exception>
+    public Task DiffPromptsAsync(CancellationToken cancellation) => StageAsync("DiffPrompts", async () =>
+        await new ServedPrompts(await AccessAsync(cancellation)).RunAsync(cancellation));
+
+    /// <summary>Takes what a version of Dify imports into the list of names in the source tree.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When written.</returns>
+    /// <exception cref="DeploymentException">There is nothing to read it from.</exception>
+    public Task UpdatePromptContractAsync(CancellationToken cancellation) => StageAsync("UpdatePromptContract", async () =>
+        await new PromptContractRun(_inputs, _log, _time).RunAsync(_inputs.DifyImage is null ? null : await AccessAsync(cancellation), cancellation));
 
     /// <summary>Finds helm, or installs it, for those who only need the program.</summary>
     /// <param name="cancellation">Interrupts it.</param>

@@ -19,6 +19,32 @@ internal sealed class Pods(ApiTransport transport)
         return item is null ? null : PodMapping.Read(item.Deserialize<JsonElement>(), transport.Redactor);
     }
 
+    /// <summary>Creates a pod.</summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="manifest">The pod.</param>
+    /// <param name="cancellation">Ends the wait; the pod may have been created all the same.</param>
+    /// <returns>When the server has accepted it.</returns>
+    public Task CreateAsync(string space, JsonObject manifest, CancellationToken cancellation) => transport.SendAsync(
+        new ApiRequest
+        {
+            Method = HttpMethod.Post,
+            Path = ApiPath.Core("namespaces", space, "pods"),
+            Query = [("fieldManager", ApiRequest.FieldManager)],
+            Body = ApiJson.Write(manifest),
+        },
+        cancellation);
+
+    /// <summary>Deletes a pod.</summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>False if there was none.</returns>
+    public async Task<bool> DeleteAsync(string space, string name, CancellationToken cancellation)
+    {
+        var request = new ApiRequest { Method = HttpMethod.Delete, Path = ApiPath.Core("namespaces", space, "pods", name) };
+        return await transport.FindAsync<JsonObject>(request, cancellation) is not null;
+    }
+
     /// <summary>Lists pods.</summary>
     /// <param name="space">The namespace.</param>
     /// <param name="labelSelector">Null for all.</param>

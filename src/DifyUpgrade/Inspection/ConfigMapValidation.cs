@@ -1,5 +1,7 @@
 using DifyUpgrade.Parameters;
 using DifyUpgrade.Planning;
+using DifyUpgrade.Probing;
+using DifyUpgrade.Prompts;
 using DifyUpgrade.Reporting;
 
 namespace DifyUpgrade.Inspection;
@@ -27,7 +29,8 @@ internal sealed class ConfigMapValidation(DeploymentSession session)
 
         foreach (var file in _plan.PromptFiles)
             session.Access.Log.Information("{Key:l}: {Bytes} bytes, SHA-256 {Sha256:l}, {File:l}", file.Key, file.Content.Length, file.Sha256, parameters.Display(file.Path));
-        var prompts = await new PromptCheck(_plan, session.Chart.Contract, session.Access.Time).RunAsync(cancellation);
+        var answers = parameters.ProbeImage ? await new PromptProbes(session).RunAsync(cancellation) : new Dictionary<string, ProbeReport>();
+        var prompts = await new PromptCheck(_plan, session.Chart.Contract, session.Access.Time) { Answers = answers }.RunAsync(cancellation);
         session.Access.Log.Report([.. prompts, .. Check(comparison, live?.Immutable ?? false)]);
 
         if (comparison.IsEqual)

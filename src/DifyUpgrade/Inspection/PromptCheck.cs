@@ -1,5 +1,6 @@
 using DifyUpgrade.Helm;
 using DifyUpgrade.Planning;
+using DifyUpgrade.Probing;
 using DifyUpgrade.Prompts;
 using DifyUpgrade.Prompts.Python;
 using DifyUpgrade.Rendering;
@@ -12,6 +13,9 @@ namespace DifyUpgrade.Inspection;
 /// <param name="time">The clock.</param>
 internal sealed class PromptCheck(DeploymentPlan plan, MountContract contract, TimeProvider time)
 {
+    /// <summary>What the images said themselves; where one did, the list that this program brings along does not count.</summary>
+    public IReadOnlyDictionary<string, ProbeReport> Answers { get; init; } = new Dictionary<string, ProbeReport>();
+
     private readonly List<ContractMount> _prompts = [.. contract.Mounts.Where(mount => mount.Path == PromptContractCheck.PathInImage)];
 
     /// <summary>Checks every Python file once, and the prompts once more for each Dify version that mounts them.</summary>
@@ -25,8 +29,10 @@ internal sealed class PromptCheck(DeploymentPlan plan, MountContract contract, T
             var shown = plan.Parameters.Display(file.Path);
             var module = PythonNames.Read(file.Content);
             findings.AddRange(PythonFindings.Of(shown, module, await CompileAsync(file, cancellation)));
-            foreach (var tag in _prompts.Where(mount => mount.Key == file.Key).Select(mount => TagOf(mount.Image)).Distinct(StringComparer.Ordinal))
-                findings.AddRange(PromptContractCheck.Against(shown, module, PromptContract.Shipped.For(tag)));
+            findings.AddRange(contract.Mounts
+                .Where(mount => mount.Key == file.Key)
+                .DistinctBy(mount => (mount.Image, mount.Path))
+                .SelectMany(mount => AgainstImage(shown, module, mount)));
         }
 
         return [.. findings, .. DifferentTags()];
@@ -47,6 +53,13 @@ internal sealed class PromptCheck(DeploymentPlan plan, MountContract contract, T
             (true, true) => "latest",
             (true, false) => image[(digest + 1)..],
         };
+    }
+
+    private IEnumerable<Finding> AgainstImage(string shown, PythonModule module, ContractMount mount)
+    {
+        if (Answers.TryGetValue(mount.Image, out var answer) && answer.Modules.FirstOrDefault(one => one.Module == PromptProbes.ModuleAt(mount.Path)) is { } probed)
+            return ProbeFindings.Of(shown, module, probed, (mount.Image, TagOf(mount.Image)));
+        return mount.Path == PromptContractCheck.PathInImage ? PromptContractCheck.Against(shown, module, PromptContract.Shipped.For(TagOf(mount.Image))) : [];
     }
 
     private bool IsPython(PromptFile file) => contract.Mounts.Any(mount => mount.Key == file.Key && mount.Path.EndsWith(".py", StringComparison.Ordinal));

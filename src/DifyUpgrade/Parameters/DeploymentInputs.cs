@@ -47,4 +47,19 @@ public sealed record DeploymentInputs
 
     /// <summary>What happens when the ConfigMap is not what the prompt files say.</summary>
     public ConfigMapDrift ConfigMapDrift { get; init; }
+
+    /// <summary>Whether the new image itself is asked what it imports from the prompt files.</summary>
+    public bool ProbeImage { get; init; }
+
+    /// <summary>The Dify version that <c>NewPrompts</c> writes for, and that <c>UpdatePromptContract</c> describes.</summary>
+    public string? DifyVersion { get; init; }
+
+    /// <summary>The file that <c>NewPrompts</c> writes; null derives it from the version.</summary>
+    public string? NewPromptsFile { get; init; }
+
+    /// <summary>The checkout of Dify that <c>UpdatePromptContract</c> reads.</summary>
+    public string? DifyCheckout { get; init; }
+
+    /// <summary>The image that <c>UpdatePromptContract</c> asks in the cluster.</summary>
+    public string? DifyImage { get; init; }
 }

@@ -48,6 +48,9 @@ internal sealed record DeploymentParameters
     /// <summary>What happens when the ConfigMap is not what the prompt files say.</summary>
     public required ConfigMapDrift ConfigMapDrift { get; init; }
 
+    /// <summary>Whether the new image itself is asked what it imports from the prompt files.</summary>
+    public required bool ProbeImage { get; init; }
+
     /// <summary>A path as a person would type it: relative to the root where it lies below it.</summary>
     /// <param name="path">An absolute path.</param>
     /// <returns>The shorter form.</returns>

@@ -41,6 +41,7 @@ internal static partial class ParameterReader
             Revision = inputs.Revision,
             Install = inputs.Install,
             ConfigMapDrift = inputs.ConfigMapDrift,
+            ProbeImage = inputs.ProbeImage,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -28,11 +29,20 @@ internal sealed record PromptContractFile
     /// <returns>What it says.</returns>
     public static PromptContractFile ReadEmbedded()
     {
-        using var stream = typeof(PromptContractFile).Assembly.GetManifestResourceStream("DifyUpgrade.Prompts.prompt-contract.json")
-            ?? throw new InvalidOperationException("prompt-contract.json is not embedded in this assembly.");
-        return JsonSerializer.Deserialize(stream, PromptContractJson.Default.PromptContractFile)
-            ?? throw new InvalidOperationException("prompt-contract.json is empty.");
+        using var stream = EmbeddedFile.Open("DifyUpgrade.Prompts.prompt-contract.json");
+        return Read(stream);
     }
+
+    /// <summary>Reads such a file.</summary>
+    /// <param name="stream">Its bytes.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="JsonException">It is not such a file.</exception>
+    public static PromptContractFile Read(Stream stream) =>
+        JsonSerializer.Deserialize(stream, PromptContractJson.Relaxed.PromptContractFile) ?? throw new JsonException("the file holds nothing");
+
+    /// <summary>The file's text.</summary>
+    /// <returns>Indented, with a line feed at the end.</returns>
+    public string Write() => JsonSerializer.Serialize(this, PromptContractJson.Relaxed.PromptContractFile).ReplaceLineEndings("\n") + "\n";
 }
 
 /// <summary>Where facts come from.</summary>
@@ -41,8 +51,16 @@ internal sealed record PromptContractFile
 internal sealed record PromptContractSource(string Since, string Text);
 
 /// <summary>Generated reading of the file; a misspelt member is an error, not a default.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(PromptContractFile))]
-internal sealed partial class PromptContractJson : JsonSerializerContext;
+internal sealed partial class PromptContractJson : JsonSerializerContext
+{
+    /// <summary>Indented, and with apostrophes as they are.</summary>
+    public static PromptContractJson Relaxed { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DifyUpgrade.Prompts;
 
 /// <summary>A name that Dify imports from its prompts file.</summary>
@@ -19,5 +21,6 @@ internal sealed record PromptImport
     public string? Endpoint { get; init; }
 
     /// <summary>Whether the import happens at start, where its failure crashes api, worker and beat.</summary>
+    [JsonIgnore]
     public bool IsAtStart => Endpoint is null;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DifyUpgrade.Prompts;
 
 /// <summary>The fields of a prompt that Dify fills in.</summary>
@@ -16,5 +18,6 @@ internal sealed record PromptPlaceholders
     public required IReadOnlyList<string> Fields { get; init; }
 
     /// <summary>Whether Python's str.format fills them in, for which every brace is a field; else only double braces are.</summary>
+    [JsonIgnore]
     public bool IsFormat => Fields.Any(name => !name.StartsWith("{{", StringComparison.Ordinal));
 }

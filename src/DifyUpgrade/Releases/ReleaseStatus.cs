@@ -1,4 +1,5 @@
 using DifyUpgrade.Cluster;
+using DifyUpgrade.Inspection;
 using DifyUpgrade.Mounts;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Reporting;
@@ -23,8 +24,10 @@ internal sealed record PodResult(string Pod, string Workload, string State);
 /// <param name="Status">Helm's word for it.</param>
 /// <param name="Workloads">Its workloads.</param>
 /// <param name="Pods">Its pods.</param>
+/// <param name="Mounts">Which container mounts which key where.</param>
 /// <param name="Prompts">What each pod serves, held against the ConfigMap.</param>
-internal sealed record StatusResult(int Revision, string Status, IReadOnlyList<WorkloadResult> Workloads, IReadOnlyList<PodResult> Pods, MountProof Prompts);
+internal sealed record StatusResult(
+    int Revision, string Status, IReadOnlyList<WorkloadResult> Workloads, IReadOnlyList<PodResult> Pods, IReadOnlyList<ContractMount> Mounts, MountProof Prompts);
 
 /// <summary>The target <c>Status</c>: it reports, it judges nothing.</summary>
 /// <param name="access">The release.</param>
@@ -47,8 +50,29 @@ internal sealed class ReleaseStatus(ReleaseAccess access)
         access.Log.Lines(TextTable.Lines(["WORKLOAD", "ROLLOUT", "WHY"], workloads.Select(row => (string[])[row.Workload, row.Phase.ToString().ToLowerInvariant(), row.Reason])));
         access.Log.Lines(TextTable.Lines(["POD", "WORKLOAD", "STATE"], pods.Select(row => (string[])[row.Pod, row.Workload, row.State])));
 
+        ShowMounts(chart);
+
         var proof = await ProofAsync(chart.Contract, files, cancellation);
-        return new StatusResult(history[^1].Revision, history[^1].Status, workloads, pods, proof);
+        return new StatusResult(history[^1].Revision, history[^1].Status, workloads, pods, chart.Contract.Mounts, proof);
+    }
+
+    private void ShowMounts(RenderedChart chart)
+    {
+        if (chart.Contract.Mounts.Count > 0)
+        {
+            access.Log.Lines(TextTable.Lines(
+                ["WORKLOAD", "CONTAINER", "FILE", "FROM", "READ-ONLY"],
+                chart.Contract.Mounts.Select(mount => (string[])
+                [
+                    mount.Workload.ToString(),
+                    mount.Container,
+                    mount.Path,
+                    $"configmap/{access.Parameters.ConfigMapName} key {mount.Key ?? "?"}",
+                    mount.ReadOnly ? "yes" : "no",
+                ])));
+        }
+
+        access.Log.Report(MountGaps.In(chart, access.Namespace));
     }
 
     private async Task<MountProof> ProofAsync(MountContract contract, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellation)

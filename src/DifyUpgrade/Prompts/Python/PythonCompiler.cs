@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace DifyUpgrade.Prompts.Python;
@@ -31,35 +29,14 @@ internal sealed class PythonCompiler(string program, TimeProvider time)
     /// <returns>What it said; null when there is no Python that answers.</returns>
     public async Task<PythonVerdict?> AskAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(Limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-
-        // Isolated and without site-packages: nothing but Python itself has a say.
-        var start = new ProcessStartInfo(program, ["-I", "-S", "-c", Script])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var run = await new PythonProcess(program, time).RunAsync(Script, [], content, Limit, cancellation);
         try
         {
-            using var process = Process.Start(start)!;
-            using var stop = either.Token.Register(() => process.Kill(entireProcessTree: true));
-            return await TalkAsync(process, content, either.Token);
+            return run is { ExitCode: 0 } ? JsonSerializer.Deserialize<PythonVerdict>(run.Output, Json) : null;
         }
-        catch (Exception none) when (none is Win32Exception or IOException or JsonException || (none is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (JsonException)
         {
             return null;
         }
-    }
-
-    private static async Task<PythonVerdict?> TalkAsync(Process process, ReadOnlyMemory<byte> content, CancellationToken cancellation)
-    {
-        var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var errors = process.StandardError.ReadToEndAsync(cancellation);
-        await process.StandardInput.BaseStream.WriteAsync(content, cancellation);
-        process.StandardInput.Close();
-        await Task.WhenAll(output, errors, process.WaitForExitAsync(cancellation));
-        return process.ExitCode == 0 ? JsonSerializer.Deserialize<PythonVerdict>(await output, Json) : null;
     }
 }
