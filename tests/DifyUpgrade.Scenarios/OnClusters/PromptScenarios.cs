@@ -63,6 +63,28 @@ public abstract class PromptScenarios(TestCluster cluster) : ClusterScenario(clu
         }
     }
 
+    [Fact]
+    public async Task Status_shows_what_is_mounted_from_where_and_a_diff_tells_the_names_that_differ()
+    {
+        Workspace.Write("values-bare.yaml", "worker: {extraVolumeMounts: []}\n");
+        await InstallAsync();
+        (await BuildAsync("Status", OlderTag)).MustExitWith(0).MustSay("configmap/dify-prompts key prompts.py").MustNotSay("runs the same image as");
+        (await BuildAsync("DiffPrompts", OlderTag)).MustExitWith(0).MustSay("the same bytes", "dify-api-", "dify-worker-", "dify-beat-");
+
+        var text = await File.ReadAllTextAsync(Workspace.Prompts, TestContext.Current.CancellationToken);
+        Workspace.Write("custom-configs/prompts.py", text.Replace("{{schema}}", "{{scheme}}\nand more", StringComparison.Ordinal) + "\nEXTRA = 1\n");
+        (await BuildAsync("DiffPrompts", OlderTag)).MustExitWith(0).MustSay(
+            "names differ",
+            "STRUCTURED_OUTPUT_PROMPT",
+            "2 lines only here, 1 line only in the pod; {{scheme}} only here, {{schema}} only in the pod",
+            "EXTRA",
+            "only in the local file").MustNotSay("GENERATOR_QA_PROMPT");
+
+        // By hand, as somebody might: the worker works with the image's own file from here on.
+        (await BuildAsync("Upgrade", OlderTag, "--config-map-drift", "apply", "--values-files", "values-dify.yaml", "values-secrets.yaml", "values-dify-prod.yaml", "values-fast.yaml", "values-tag.yaml", "values-bare.yaml")).MustExitWith(0);
+        (await BuildAsync("Status", OlderTag)).MustExitWith(0).MustSay("deployment/dify-worker runs the same image as deployment/dify-api but does not mount /app/api/core/llm_generator/prompts.py");
+    }
+
     private const string TwoFiles = """
         api: &two
           extraVolumeMounts:
