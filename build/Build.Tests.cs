@@ -12,8 +12,10 @@ sealed partial class Build
 
     AbsolutePath TestClusterFolder => (AbsolutePath)Path.GetTempPath() / "dify-upgrade-cluster";
 
+    // The solution's build makes the program once more; what the scenarios start is this one.
     Target CompileTests => _ => _
         .Unlisted()
+        .Executes(() => Environment.SetEnvironmentVariable("DIFY_UPGRADE_BUILD_PROGRAM", typeof(Build).Assembly.Location))
         .Executes(() => Start("dotnet", $"build \"{RootDirectory / "DifyUpgrade.slnx"}\" --nologo --verbosity quiet -nodeReuse:false"))
         .Executes(() => Run(async (deployment, token) => Environment.SetEnvironmentVariable("HELM", await deployment.FindHelmAsync(token))));
 
