@@ -18,9 +18,6 @@ internal sealed class PodAddresses
         return $"10.244.{_last >> 8}.{_last & 255}";
     }
 
-    /// <summary>Keeps an address from being given away, as a pod of a former process has it.</summary>
-    public void Keep(string address) => _taken.Add(Number(address));
-
     /// <summary>Gives an address back.</summary>
     public void Return(string address) => _taken.Remove(Number(address));
 

@@ -15,6 +15,7 @@ internal sealed class SimulatedPod
     private readonly List<DueAction> _pending = [];
     private readonly VolumeSetUp _setUp;
     private StoredObject _current;
+    private TimeSpan _grace;
     private bool _vanished;
 
     /// <summary>A pod that its node just heard of.</summary>
@@ -83,6 +84,8 @@ internal sealed class SimulatedPod
 
     private EventSource Events { get; }
 
+    private TimeSpan Grace => TimeSpan.FromSeconds(Body.Number("metadata", "deletionGracePeriodSeconds") ?? 30);
+
     private bool IsLost => Services.Faults.IsLost(Node);
 
     /// <summary>A container by its name.</summary>
@@ -101,6 +104,8 @@ internal sealed class SimulatedPod
         _current = pod;
         if (pod.IsTerminating && Stage < PodStage.Terminating)
             Step(Terminate);
+        else if (pod.IsTerminating && Stage == PodStage.Terminating && Grace < _grace)
+            Step(HurryUp);
     }
 
     /// <summary>The pod is gone from the cluster: so is what runs of it.</summary>
@@ -225,10 +230,18 @@ internal sealed class SimulatedPod
     {
         Stage = PodStage.Terminating;
         _pending.ForEach(due => due.Cancel());
-        var grace = TimeSpan.FromSeconds(Body.Number("metadata", "deletionGracePeriodSeconds") ?? 30);
+        _grace = Grace;
         foreach (var container in AllContainers)
-            container.Terminate(grace);
+            container.Terminate(_grace);
         RemoveWhenDone();
+    }
+
+    // Somebody deleted it again, with less patience.
+    private void HurryUp()
+    {
+        _grace = Grace;
+        foreach (var container in AllContainers)
+            After(_grace, () => container.Run?.End(137));
     }
 
     private void RemoveWhenDone()

@@ -84,6 +84,18 @@ public sealed class PodLifeTests : IDisposable
     }
 
     [Fact]
+    public void A_second_deletion_can_shorten_the_grace()
+    {
+        _node.Start("""{"name":"web","image":"busybox","command":["sleep","1000"]}""");
+        _node.Pass(5);
+        _node.Delete();
+        _node.Pass(2);
+        _node.Delete(grace: 3);
+        _node.Pass(4);
+        Assert.Null(_node.Find());
+    }
+
+    [Fact]
     public void A_preStop_hook_delays_the_end_within_the_grace()
     {
         _node.Start("""{"name":"web","image":"nginx","lifecycle":{"preStop":{"exec":{"command":["sleep","5"]}}}}""");

@@ -41,7 +41,7 @@ internal static class HashPrograms
             foreach (var step in input.Read(path))
                 yield return step;
             failed |= input.Error is not null;
-            yield return input.Error is { } error ? Write.Line(ReadingPrograms.CannotOpen(options.Name, path, error), toError: true) : Write.Line($"{hash(input.Content)}  {path}");
+            yield return input.Error is { } error ? Write.Line($"{options.Name}: can't {(error.Message == "Is a directory" ? "read" : "open")} '{path}': {error.Message}", toError: true) : Write.Line($"{hash(input.Content)}  {path}");
         }
 
         yield return new Exit(failed ? 1 : 0);

@@ -28,7 +28,7 @@ internal static class ReadingPrograms
         var options = new Options(context, "qv", "nc");
         var bytes = options.Value('c');
         var wanted = Number(bytes ?? options.Value('n') ?? "10");
-        return Each(context, options, (path, error) => error.Message == "Is a directory" ? "head: read error: Is a directory" : $"head: {path}: {error.Message}", content =>
+        return Each(context, options, (path, error) => $"head: {path}: {(error.Message == "Is a directory" ? "Input/output error" : error.Message)}", content =>
             bytes is not null ? content[..Math.Min(content.Length, wanted)] : content[..LineEnd(content.Span, wanted)]);
     }
 
@@ -38,27 +38,32 @@ internal static class ReadingPrograms
         var options = new Options(context, "qvfF", "nc");
         var value = options.Value('c') ?? options.Value('n') ?? "10";
         var (fromStart, wanted) = (value.StartsWith('+'), Number(value.TrimStart('+', '-')));
+        var isNothing = options.Rest.Count > 0 && !options.Rest.Any(path => context.Files.Exists(context.PathOf(path)));
         return Each(context, options, (path, error) => CannotOpen("tail", path, error), content =>
         {
             var size = options.Value('c') is null ? content.Span.Count((byte)'\n') + (content.Length > 0 && content.Span[^1] != '\n' ? 1 : 0) : content.Length;
             var skipped = fromStart ? Math.Max(0, wanted - 1) : Math.Max(0, size - wanted);
             return options.Value('c') is null ? content[LineEnd(content.Span, skipped)..] : content[Math.Min(content.Length, skipped)..];
-        });
+        }, isNothing ? "tail: no files" : null);
     }
 
     /// <summary><c>wc</c></summary>
     public static IEnumerable<ProgramStep> Count(ProgramContext context)
     {
         var options = new Options(context, "lwc");
-        var (input, failed) = (new ProgramInput(context), false);
+        var (input, failed, total) = (new ProgramInput(context), false, new int[3]);
         foreach (var path in options.Files)
         {
             foreach (var step in input.Read(path))
                 yield return step;
             failed |= input.Error is not null;
-            yield return input.Error is { } error ? Write.Line($"wc: {path}: {error.Message}", toError: true) : Write.Line(Counted(input.Content.Span, options) + (path == "-" ? "" : $" {path}"));
+            var counts = CountsOf(input.Content.Span);
+            total = [.. total.Zip(counts, (sum, count) => sum + count)];
+            yield return input.Error is { } error ? Write.Line($"wc: {path}: {error.Message}", toError: true) : Write.Line(Counted(counts, options) + (path == "-" ? "" : $" {path}"));
         }
 
+        if (options.Files.Count > 1)
+            yield return Write.Line($"{Counted(total, options)} total");
         yield return new Exit(failed ? 1 : 0);
     }
 
@@ -103,7 +108,7 @@ internal static class ReadingPrograms
     public static string CannotOpen(string program, string path, Exception error) =>
         error.Message == "Is a directory" ? $"{program}: read error: Is a directory" : $"{program}: can't open '{path}': {error.Message}";
 
-    private static IEnumerable<ProgramStep> Each(ProgramContext context, Options options, Func<string, Exception, string> complaint, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> part)
+    private static IEnumerable<ProgramStep> Each(ProgramContext context, Options options, Func<string, Exception, string> complaint, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> part, string? lastWord = null)
     {
         var (input, failed) = (new ProgramInput(context), false);
         foreach (var path in options.Files)
@@ -116,14 +121,20 @@ internal static class ReadingPrograms
             yield return input.Error is { } error ? Write.Line(complaint(path, error), toError: true) : new Write(part(input.Content), ToError: false);
         }
 
+        if (lastWord is not null)
+            yield return Write.Line(lastWord, toError: true);
         yield return new Exit(failed ? 1 : 0);
     }
 
-    private static string Counted(ReadOnlySpan<byte> content, Options options)
+    private static int[] CountsOf(ReadOnlySpan<byte> content) =>
+        [content.Count((byte)'\n'), Encoding.UTF8.GetString(content).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, content.Length];
+
+    // A single number of a single file stands without blanks.
+    private static string Counted(int[] counts, Options options)
     {
-        int[] counts = [content.Count((byte)'\n'), Encoding.UTF8.GetString(content).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, content.Length];
-        var chosen = Enumerable.Range(0, 3).Where(index => options.Has("lwc"[index])).DefaultIfEmpty(-1).ToList();
-        return chosen[0] < 0 ? string.Join(' ', counts.Select(count => $"{count,9}")) : chosen.Count == 1 ? $"{counts[chosen[0]]}" : string.Join(' ', chosen.Select(index => $"{counts[index],9}"));
+        var chosen = Enumerable.Range(0, 3).Where(index => options.Has("lwc"[index])).ToList();
+        return chosen.Count == 1 && options.Files.Count == 1 ? $"{counts[chosen[0]]}"
+            : string.Join(' ', Enumerable.Range(0, 3).Where(index => chosen.Count == 0 || chosen.Contains(index)).Select(index => $"{counts[index],9}"));
     }
 
     private static IEnumerable<string> Matching(string text, string pattern, Options options)

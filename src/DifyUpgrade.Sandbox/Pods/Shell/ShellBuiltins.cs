@@ -55,10 +55,10 @@ internal static class ShellBuiltins
             state.Set("PWD", state.Context.Folder);
             return Done(state, 0);
         }
-        catch (FileError)
+        catch (FileError error)
         {
             state.ExitCode = 2;
-            return [Write.Line($"sh: cd: can't cd to {path}", toError: true)];
+            return [Write.Line($"sh: cd: line 0: can't cd to {path}: {error.Message}", toError: true)];
         }
     }
 

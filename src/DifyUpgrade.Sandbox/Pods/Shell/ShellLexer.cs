@@ -139,7 +139,7 @@ internal sealed class ShellLexer(string script, int depth)
         else if (char.IsAsciiLetter(next) || next == '_')
             TakeName(isQuoted);
         else if (char.IsAsciiDigit(next) || next is '?' or '$' or '#' or '@' or '*' or '!')
-            TakeUpTo(_at + 1, _at + 2, PieceKind.Variable, isQuoted, "", closingLength: 0);
+            TakeUpTo(_at + 1, _at + 2, PieceKind.Variable, isQuoted, "");
         else
             Literal('$', isQuoted);
     }
@@ -155,13 +155,13 @@ internal sealed class ShellLexer(string script, int depth)
         var end = _at + 1;
         while (end < script.Length && (char.IsAsciiLetterOrDigit(script[end]) || script[end] == '_'))
             end++;
-        TakeUpTo(_at + 1, end, PieceKind.Variable, isQuoted, "", closingLength: 0);
+        TakeUpTo(_at + 1, end, PieceKind.Variable, isQuoted, "");
     }
 
-    private void TakeUpTo(int from, int end, PieceKind kind, bool isQuoted, string closing, int closingLength = 1)
+    private void TakeUpTo(int from, int end, PieceKind kind, bool isQuoted, string closing)
     {
         Add(script[from..Closing(end, closing)], kind, isQuoted);
-        _at = end + closingLength;
+        _at = end + closing.Length;
     }
 
     private int ClosingParenthesis(int from)
