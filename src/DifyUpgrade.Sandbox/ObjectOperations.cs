@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DifyUpgrade.Sandbox.Lifecycle;
+using DifyUpgrade.Sandbox.Lifecycle.Quotas;
 using DifyUpgrade.Sandbox.Objects;
 using DifyUpgrade.Sandbox.Store;
 
@@ -16,6 +17,7 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
 
     private readonly Deletion _deletion = new(store, time);
     private readonly ServiceAddresses _addresses = new(store);
+    private readonly QuotaAdmission _quotas = new(store);
 
     /// <summary>An object as it is.</summary>
     /// <exception cref="ApiException">There is none.</exception>
@@ -183,6 +185,7 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
 
     private StoredObject Add(ResourceType type, JsonObject body, WriteOptions options)
     {
+        _quotas.Charge(type, body, options.DryRun);
         if (!options.DryRun)
             return store.Create(type, body);
         var metadata = body.Child("metadata");

@@ -5,8 +5,8 @@ using DifyUpgrade.Sandbox.Store;
 namespace DifyUpgrade.Sandbox.Lifecycle;
 
 /// <summary>
-/// What the API server's admission asks of every new object, whoever makes it: routes call it after defaulting, and so do
-/// controllers that make pods.
+/// What the API server's admission asks of the objects that controllers make. Those of clients go through
+/// <see cref="ObjectOperations"/>, which asks the same.
 /// </summary>
 /// <param name="store">Where the namespace's rules are.</param>
 internal sealed class Admission(ObjectStore store)
@@ -20,8 +20,7 @@ internal sealed class Admission(ObjectStore store)
         if (!type.Namespaced)
             return;
         MustNotBeGoing(type, body);
-        if (type != ResourceTypes.Events)
-            new QuotaAdmission(store).Charge(type, body);
+        new QuotaAdmission(store).Charge(type, body);
     }
 
     private void MustNotBeGoing(ResourceType type, JsonObject body)

@@ -19,11 +19,12 @@ internal static class InitialObjects
         for (var number = 1; number <= nodes; number++)
             Ensure(store, ResourceTypes.Nodes, Node($"sandbox-{number}", $"10.0.0.{number}", now));
         Ensure(store, ResourceTypes.StorageClasses, StorageClass());
+        Ensure(store, ResourceTypes.Services, ApiServer());
     }
 
     private static void Ensure(ObjectStore store, ResourceType type, JsonObject body)
     {
-        if (store.Get(type, "", body.Text("metadata", "name")!) is null)
+        if (store.Get(type, body.Text("metadata", "namespace") ?? "", body.Text("metadata", "name")!) is null)
             store.Create(type, body);
     }
 
@@ -34,6 +35,30 @@ internal static class InitialObjects
         ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["kubernetes.io/metadata.name"] = name } },
         ["spec"] = new JsonObject { ["finalizers"] = new JsonArray("kubernetes") },
         ["status"] = new JsonObject { ["phase"] = "Active" },
+    };
+
+    private static JsonObject ApiServer() => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Service",
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = "kubernetes",
+            ["namespace"] = "default",
+            ["labels"] = new JsonObject { ["component"] = "apiserver", ["provider"] = "kubernetes" },
+        },
+        ["spec"] = new JsonObject
+        {
+            ["clusterIP"] = "10.96.0.1",
+            ["clusterIPs"] = new JsonArray("10.96.0.1"),
+            ["internalTrafficPolicy"] = "Cluster",
+            ["ipFamilies"] = new JsonArray("IPv4"),
+            ["ipFamilyPolicy"] = "SingleStack",
+            ["ports"] = new JsonArray(new JsonObject { ["name"] = "https", ["port"] = 443, ["protocol"] = "TCP", ["targetPort"] = 6443 }),
+            ["sessionAffinity"] = "None",
+            ["type"] = "ClusterIP",
+        },
+        ["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() },
     };
 
     private static JsonObject StorageClass() => new()

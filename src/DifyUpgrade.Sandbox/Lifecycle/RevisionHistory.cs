@@ -8,8 +8,6 @@ namespace DifyUpgrade.Sandbox.Lifecycle;
 /// <param name="plane">Where they are.</param>
 internal sealed class RevisionHistory(ControlPlane plane)
 {
-    private const string HashLabel = "controller.kubernetes.io/hash";
-
     /// <summary>The revisions of a workload, oldest first.</summary>
     public IReadOnlyList<StoredObject> Of(StoredObject owner) => [.. plane.Index.Controlled(ResourceTypes.ControllerRevisions, owner).OrderBy(Number)];
 
@@ -25,7 +23,7 @@ internal sealed class RevisionHistory(ControlPlane plane)
     }
 
     /// <summary>The hash of a revision's template.</summary>
-    public static string Hash(StoredObject revision) => revision.Body.Text("metadata", "labels", HashLabel) ?? "";
+    public static string Hash(StoredObject revision) => revision.Body.Text("metadata", "labels", HashLabel(revision)) ?? "";
 
     /// <summary>The template that a revision keeps.</summary>
     public static JsonNode? Template(StoredObject revision) => revision.Body.At("data", "spec", "template");
@@ -41,6 +39,11 @@ internal sealed class RevisionHistory(ControlPlane plane)
             plane.Deletion.Begin(revision);
     }
 
+    // The two kinds name it differently.
+    private static string HashLabel(StoredObject item) => item.Type == ResourceTypes.DaemonSets || OwnerReference.NameOf(ResourceTypes.DaemonSets, item) is not null
+        ? "controller-revision-hash"
+        : "controller.kubernetes.io/hash";
+
     private static long Number(StoredObject revision) =>
         long.TryParse(revision.Body.At("revision")?.ToString(), CultureInfo.InvariantCulture, out var number) ? number : 0;
 
@@ -48,7 +51,7 @@ internal sealed class RevisionHistory(ControlPlane plane)
     {
         var template = owner.Body.At("spec", "template")!.DeepClone().AsObject();
         var labels = template.At("metadata", "labels")?.DeepClone().AsObject() ?? [];
-        labels[HashLabel] = hash;
+        labels[HashLabel(owner)] = hash;
         template["$patch"] = "replace";
         var body = new JsonObject
         {

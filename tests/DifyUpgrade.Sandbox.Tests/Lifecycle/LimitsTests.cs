@@ -45,6 +45,18 @@ public sealed class LimitsTests : IDisposable
         Assert.Equal("pods \"p\" is forbidden: exceeded quota: cpu, requested: requests.cpu=600m, used: requests.cpu=600m, limited: requests.cpu=1", Assert.Throws<ApiException>(() => admission.Admit(ResourceTypes.Pods, said)).Message);
     }
 
+    [Fact]
+    public void A_client_is_refused_as_a_controller_is_and_a_dry_run_costs_nothing()
+    {
+        _cluster.Create(ResourceTypes.ResourceQuotas, """{"metadata":{"name":"few"},"spec":{"hard":{"count/configmaps":"2"}}}""");
+        _cluster.Settle();
+        var operations = new ObjectOperations(_cluster.Store, _cluster.Plane.Time);
+        operations.Create(ResourceTypes.ConfigMaps, "dify", Map("dry"), new WriteOptions("test") { DryRun = true });
+        operations.Create(ResourceTypes.ConfigMaps, "dify", Map("one"), new WriteOptions("test"));
+        var refusal = Assert.Throws<ApiException>(() => operations.Create(ResourceTypes.ConfigMaps, "dify", Map("two"), new WriteOptions("test")));
+        Assert.Equal((403, "configmaps \"two\" is forbidden: exceeded quota: few, requested: count/configmaps=1, used: count/configmaps=2, limited: count/configmaps=2"), (refusal.Code, refusal.Message));
+    }
+
     [Theory]
     [InlineData("""{"minAvailable":2}""", 3, 2, 1)]
     [InlineData("""{"maxUnavailable":"50%"}""", 3, 1, 2)]
@@ -90,6 +102,8 @@ public sealed class LimitsTests : IDisposable
         Assert.True(_cluster.Get(ResourceTypes.Nodes, "sandbox-1")!.Body.IsTrue("Ready"));
         Assert.Empty(_cluster.Get(ResourceTypes.Nodes, "sandbox-1")!.Body.Items("spec", "taints"));
     }
+
+    private static System.Text.Json.Nodes.JsonObject Map(string name) => TestCluster.Json("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"NAME"}}""".Replace("NAME", name, StringComparison.Ordinal));
 
     private IEnumerable<string?> Events(string reason) => _cluster.Store.List(ResourceTypes.Events, "default").Items.Where(item => item.Body.Text("reason") == reason).Select(item => item.Body.Text("message"));
 

@@ -10,6 +10,9 @@ namespace DifyUpgrade.Sandbox.Lifecycle.DaemonSets;
 /// <param name="revision">The revision it is to have.</param>
 internal sealed class DaemonPods(ControlPlane plane, StoredObject set, StoredObject revision)
 {
+    /// <summary>The annotation that counts a DaemonSet's templates.</summary>
+    public const string Generation = "deprecated.daemonset.template.generation";
+
     private static readonly (string Key, string Effect)[] Tolerated =
     [
         (Taints.NotReady, "NoExecute"),
@@ -78,7 +81,7 @@ internal sealed class DaemonPods(ControlPlane plane, StoredObject set, StoredObj
         var metadata = body.Child("metadata");
         metadata["generateName"] = set.Name + "-";
         metadata.Child("labels")["controller-revision-hash"] = RevisionHistory.Hash(revision);
-        metadata.Child("labels")["pod-template-generation"] = set.Body.Text("metadata", "annotations", "deprecated.daemonset.template.generation") ?? "1";
+        metadata.Child("labels")["pod-template-generation"] = set.Body.Text("metadata", "annotations", Generation) ?? "1";
         var spec = body.Child("spec");
         PinTo(spec.Child("affinity").Child("nodeAffinity"), node);
         if (spec["tolerations"] is not JsonArray tolerations)

@@ -29,6 +29,7 @@ internal sealed class DaemonSetController(ControlPlane plane) : Controller(plane
         if (Plane.Index.Get(ResourceTypes.DaemonSets, name) is not { } set)
             return null;
         var revision = _history.Current(set);
+        set = Plane.Change(set, body => body.Child("metadata").Child("annotations")[DaemonPods.Generation] = revision.Body.At("revision")?.ToString());
         var rollout = new DaemonRollout(Plane, set, new DaemonPods(Plane, set, revision), _claiming.Claim(set, ResourceTypes.Pods));
         if (!set.IsTerminating)
             rollout.Step();

@@ -54,6 +54,8 @@ internal sealed class JobController(ControlPlane plane) : Controller(plane)
             (labels["batch.kubernetes.io/controller-uid"], labels["controller-uid"]) = (job.Uid, job.Uid);
             (labels["batch.kubernetes.io/job-name"], labels["job-name"]) = (job.Name, job.Name);
 
+            if (body.At("metadata", "labels") is not JsonObject { Count: > 0 })
+                body.Child("metadata")["labels"] = labels.DeepClone();
             body.Child("spec")["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["batch.kubernetes.io/controller-uid"] = job.Uid } };
         });
     }

@@ -8,14 +8,20 @@ namespace DifyUpgrade.Sandbox.Lifecycle.Quotas;
 internal sealed class QuotaAdmission(ObjectStore store)
 {
     /// <summary>Charges a new object.</summary>
+    /// <param name="type">Its kind.</param>
+    /// <param name="body">The object, with name and namespace.</param>
+    /// <param name="dryRun">Whether it is only asked if there is room.</param>
     /// <exception cref="ApiException">403: a quota is used up.</exception>
-    public void Charge(ResourceType type, JsonObject body)
+    public void Charge(ResourceType type, JsonObject body, bool dryRun = false)
     {
-        var quotas = store.List(ResourceTypes.ResourceQuotas, body.Text("metadata", "namespace") ?? "").Items.Where(IsPlain).ToList();
+        var space = body.Text("metadata", "namespace") ?? "";
+        if (!type.Namespaced || type == ResourceTypes.Events || store.Get(type, space, body.Text("metadata", "name") ?? "") is not null)
+            return;
+        var quotas = store.List(ResourceTypes.ResourceQuotas, space).Items.Where(IsPlain).ToList();
         foreach (var quota in quotas)
             Check(quota, type, body);
-        foreach (var quota in quotas)
-            Count(quota, type, body);
+        foreach (var quota in quotas.Where(_ => !dryRun))
+            Count(quota.Name, type, body);
     }
 
     /// <summary>Whether a quota is about all objects.</summary>
@@ -37,15 +43,24 @@ internal sealed class QuotaAdmission(ObjectStore store)
         throw Admission.Forbidden(type, body, $"exceeded quota: {quota.Name}, requested: {List(use => use.Value)}, used: {List(use => Used(quota, use.Key))}, limited: {List(use => Hard(quota, use.Key))}");
     }
 
-    private void Count(StoredObject quota, ResourceType type, JsonObject body)
+    private void Count(string name, ResourceType type, JsonObject body)
     {
-        var wanted = QuotaUsage.Of(type, body, Limited(quota));
-        if (wanted.Count == 0)
-            return;
-        var charged = (JsonObject)quota.Body.DeepClone();
-        foreach (var (resource, amount) in wanted)
-            charged.Child("status").Child("used")[resource] = QuotaUsage.Text(resource, Used(quota, resource) + amount);
-        store.Replace(quota, charged);
+        while (store.Get(ResourceTypes.ResourceQuotas, body.Text("metadata", "namespace")!, name) is { } quota)
+        {
+            var wanted = QuotaUsage.Of(type, body, Limited(quota));
+            var charged = (JsonObject)quota.Body.DeepClone();
+            foreach (var (resource, amount) in wanted)
+                charged.Child("status").Child("used")[resource] = QuotaUsage.Text(resource, Used(quota, resource) + amount);
+            try
+            {
+                store.Replace(quota, charged);
+                return;
+            }
+            catch (ApiException changed) when (changed.Code is 404 or 409)
+            {
+                // Somebody else charged it meanwhile: again with what is left now.
+            }
+        }
     }
 
     private static decimal Used(StoredObject quota, string resource) => Amount.Of(quota.Body.At("status", "used", resource));

@@ -73,7 +73,7 @@ internal sealed class EndpointsWriter(ControlPlane plane)
 
     private static void Add(JsonObject subset, string field, StoredObject service, IEnumerable<StoredObject> pods)
     {
-        var addresses = new JsonArray([.. pods.Select(pod => Address(service, pod))]);
+        var addresses = new JsonArray([.. pods.OrderBy(pod => PodFacts.Of(pod).Address, StringComparer.Ordinal).Select(pod => Address(service, pod))]);
         if (addresses.Count > 0)
             subset[field] = addresses;
     }
