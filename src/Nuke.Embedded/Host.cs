@@ -30,11 +30,8 @@ public abstract class Host
 
     internal virtual void BeginSection(string title)
     {
-        Console.Out.WriteLine();
-        Console.Out.WriteLine("╬" + new string('═', title.Length + 5));
-        Console.Out.WriteLine("║ " + Colour.Information(title));
-        Console.Out.WriteLine("╬" + new string('═', Math.Max(title.Length - 4, 2)));
-        Console.Out.WriteLine();
+        var (top, bottom) = (new string('═', title.Length + 5), new string('═', Math.Max(title.Length - 4, 2)));
+        Console.Out.WriteLine($"\n╬{top}\n║ {Colour.Information(title)}\n╬{bottom}\n");
     }
 
     internal virtual void EndSection(string title) { }

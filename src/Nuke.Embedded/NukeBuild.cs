@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Common;
@@ -25,20 +24,11 @@ public abstract partial class NukeBuild
     /// <summary>The targets whose turn has not come.</summary>
     public IReadOnlyCollection<ExecutableTarget> ScheduledTargets => InState(ExecutionStatus.Scheduled);
 
-    /// <summary>The target that is running, if any.</summary>
-    public IReadOnlyCollection<ExecutableTarget> RunningTargets => InState(ExecutionStatus.Running);
-
-    /// <summary>The targets that were interrupted.</summary>
-    public IReadOnlyCollection<ExecutableTarget> AbortedTargets => InState(ExecutionStatus.Aborted);
-
     /// <summary>The targets that threw.</summary>
     public IReadOnlyCollection<ExecutableTarget> FailedTargets => InState(ExecutionStatus.Failed);
 
     /// <summary>The targets that did what they should.</summary>
     public IReadOnlyCollection<ExecutableTarget> SucceededTargets => InState(ExecutionStatus.Succeeded);
-
-    /// <summary>The targets that ran to an end, good or bad.</summary>
-    public IReadOnlyCollection<ExecutableTarget> FinishedTargets => [.. FailedTargets, .. SucceededTargets];
 
     /// <summary>Whether no target failed, was interrupted or was left out because of that.</summary>
     public bool IsSucceeding => !IsFailing;
@@ -46,9 +36,6 @@ public abstract partial class NukeBuild
     /// <summary>Whether a target failed, was interrupted or was left out because of that.</summary>
     public bool IsFailing => ExecutionPlan.Any(
         target => target.Status is ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.NotRun);
-
-    /// <summary>Whether every target has had its turn.</summary>
-    public bool IsFinished => ScheduledTargets.Count == 0 && RunningTargets.Count == 0;
 
     /// <summary>Runs the build that the command line asks for; to be returned from <c>Main</c>.</summary>
     /// <param name="defaultTargetExpressions">What runs when the command line names no target.</param>

@@ -14,14 +14,3 @@ public enum DependencyBehavior
     /// <summary>They run all the same.</summary>
     Execute,
 }
-
-/// <summary>Asks about the targets of a run.</summary>
-public static class ExecutableTargetExtensions
-{
-    /// <summary>Whether a target is among others.</summary>
-    /// <param name="targets">The others.</param>
-    /// <param name="target">The target, as the build class's property.</param>
-    /// <returns>Whether it is.</returns>
-    public static bool Contains(this IEnumerable<ExecutableTarget> targets, Target target)
-        => targets.Any(candidate => candidate.Factory.Equals(target));
-}

@@ -36,11 +36,11 @@ public sealed class CommandLineTests
         => Assert.Contains(expected, ParameterBuild.Run(arguments).Calls);
 
     [Theory]
-    [InlineData("--timeout", "4m", "Upgrade")]
+    [InlineData("--timeout", "0:04", "Upgrade")]
     [InlineData("--install", "Upgrade")]
     [InlineData("--install", "true", "Upgrade")]
-    [InlineData("upgrade", "--timeout", "4m")]
-    [InlineData("--timeout=4m", "UPGRADE")]
+    [InlineData("upgrade", "--timeout", "0:04")]
+    [InlineData("--timeout=0:04", "UPGRADE")]
     [InlineData("--values-files", "a", "--", "Upgrade")]
     [InlineData("--values-files=a", "Upgrade")]
     [InlineData("--target", "Upgrade")]
@@ -72,7 +72,7 @@ public sealed class CommandLineTests
     public void All_unknown_names_are_told_at_once_with_what_was_probably_meant()
     {
         using var runner = new BuildRunner().WithFile(".nuke/parameters.staging.json", "{}");
-        ParameterBuild.RunIn(runner, "Upgarde", "--time-out=1m", "--relase", "x", "--zzz", "--skip", "shw", "--profile", "stagin", "--host", "x")
+        ParameterBuild.RunIn(runner, "Upgarde", "--time-out=0:01", "--relase", "x", "--zzz", "--skip", "shw", "--profile", "stagin", "--host", "x")
             .HasProblems(
                 "Unknown parameter --relase. Did you mean --release?",
                 "Unknown parameter --zzz.",

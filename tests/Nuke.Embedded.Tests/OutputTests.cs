@@ -106,6 +106,17 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void What_is_logged_stays_in_build_log_until_the_next_run_and_hides_secrets_too()
+    {
+        using var runner = new BuildRunner();
+        OutputBuild.Time = runner.Time;
+        var log = runner.Root / ".nuke" / "temp" / "build.log";
+        runner.Run<OutputBuild>(build => build.All, "Breaking");
+        runner.Run<OutputBuild>(build => build.All, "Prepare", "--token", "curious");
+        Assert.Equal("05:06:07 [INF] Preparing first {nothing}\n05:06:07 [DBG] for the ***\n", File.ReadAllText(log));
+    }
+
+    [Fact]
     public void The_logo_is_one_line_and_follows_OnBuildInitialized()
     {
         using var runner = new BuildRunner();
@@ -131,7 +142,11 @@ public sealed class OutputTests
 
     private sealed class OutputBuild : NukeBuild
     {
+        [Parameter][Secret] private readonly string? Token;
+
         public static Microsoft.Extensions.Time.Testing.FakeTimeProvider? Time { get; set; }
+
+        private Target Unused => _ => _.Requires(() => Token);
 
         private Target Prepare => _ => _.Executes(() =>
         {

@@ -26,11 +26,11 @@ internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, BuildAttemp
 
     private async Task ExecuteAsync(ExecutableTarget target)
     {
-        using var scope = Logging.Enter(target.Name);
-        Guard(target, () => skipRules.ApplyConditions(target, target.Definition.DynamicConditions));
+        Logging.Target = target.Name;
+        Try(() => skipRules.ApplyConditions(target, target.Definition.DynamicConditions), exception => Fail(target, exception));
         if (target.Status == ExecutionStatus.Skipped)
         {
-            Guard(target, () => build.OnTargetSkipped(target.Name));
+            Try(() => build.OnTargetSkipped(target.Name), exception => Fail(target, exception));
         }
         else if (target.Status == ExecutionStatus.Scheduled && !HasActions(target))
         {
@@ -42,9 +42,11 @@ internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, BuildAttemp
             await RunActionsAsync(target);
             session.Host.EndSection(target.Name);
         }
+
+        Logging.Target = "";
     }
 
-    private void Guard(ExecutableTarget target, Action action)
+    private static void Try(Action action, Action<Exception> fail)
     {
         try
         {
@@ -52,7 +54,7 @@ internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, BuildAttemp
         }
         catch (Exception exception)
         {
-            Fail(target, exception);
+            fail(exception);
         }
     }
 
@@ -93,19 +95,9 @@ internal sealed class BuildRun(NukeBuild build, SkipRules skipRules, BuildAttemp
         if (target.SummaryInformation.Count == 0 && !isInterrupted)
             target.SummaryInformation[exception.GetType().Name] = exception.Message.Split('\n')[0].TrimEnd();
         _stopped |= !target.Definition.IsProceedAfterFailure;
-        AnnounceFailure(target);
-    }
-
-    // Assured targets undo what others did, so a hook that throws must not keep them from running.
-    private void AnnounceFailure(ExecutableTarget target)
-    {
-        try
-        {
-            build.OnTargetFailed(target.Name);
-        }
-        catch (Exception exception)
-        {
-            Log.Error(exception, "OnTargetFailed has thrown an exception for {TargetName}", target.Name);
-        }
+        // Assured targets undo what others did, so a hook that throws must not keep them from running.
+        Try(
+            () => build.OnTargetFailed(target.Name),
+            other => Log.Error(other, "OnTargetFailed has thrown an exception for {TargetName}", target.Name));
     }
 }

@@ -1,15 +1,15 @@
-using System.Text.RegularExpressions;
-
 namespace Nuke.Common.Execution;
 
 /// <summary>A condition of a target, with its own source as its name.</summary>
-internal sealed partial record Condition(string? Source, Func<bool> IsMet)
+internal sealed record Condition(string? Source, Func<bool> IsMet)
 {
-    public string Text => Spaces().Replace(LambdaHead().Replace(Source ?? "a condition", ""), " ");
-
-    [GeneratedRegex(@"^\s*\(\s*\)\s*=>\s*")]
-    private static partial Regex LambdaHead();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
+    /// <summary>The source on one line, without the head of its lambda.</summary>
+    public string Text
+    {
+        get
+        {
+            var text = string.Join(' ', (Source ?? "a condition").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return text.StartsWith("() => ", StringComparison.Ordinal) ? text["() => ".Length..] : text;
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-
 namespace Nuke.Common.Execution;
 
 /// <summary>Takes a build from the command line to the exit code.</summary>
@@ -79,6 +77,7 @@ internal sealed class Engine
         var build = _build = create();
         var targets = TargetGraph.Create(build, _defaultTargets);
         _values.InjectInto(build);
+        ExecutionPlanner.ThrowIfCircular(targets);
         if (hasRoot)
             KeepFiles(build, targets);
         if (_line.WantsHelp)
@@ -151,18 +150,11 @@ internal sealed class Engine
             target.Invoked = true;
         return _values.Read<string[]>(_catalog.Skip) is { } names ? Named(names) : null;
 
-        List<ExecutableTarget> Named(IEnumerable<string> names)
+        List<ExecutableTarget> Named(IReadOnlyList<string> names)
         {
-            var found = new List<ExecutableTarget>();
-            foreach (var name in names)
-            {
-                if (targets.FirstOrDefault(target => NearestName.AreEqual(target.Name, name)) is { } target)
-                    found.Add(target);
-                else
-                    _problems.Add(NearestName.Describe("target", name, [.. targets.Select(candidate => candidate.Name)]));
-            }
-
-            return found;
+            foreach (var name in names.Where(name => !targets.Any(target => NearestName.AreEqual(target.Name, name))))
+                _problems.Add(NearestName.Describe("target", name, [.. targets.Select(target => target.Name)]));
+            return [.. targets.Where(target => names.Any(name => NearestName.AreEqual(target.Name, name)))];
         }
     }
 }

@@ -6,10 +6,8 @@ internal static class ExecutionPlanner
     /// <summary>Decides what runs for the targets that were asked for.</summary>
     /// <param name="targets">All targets, in the order they are declared.</param>
     /// <returns>What runs, first to last; the targets invoked and the default ones if none is, with all they need and trigger.</returns>
-    /// <exception cref="UsageException">Targets wait for each other.</exception>
     public static IReadOnlyList<ExecutableTarget> Plan(IReadOnlyList<ExecutableTarget> targets)
     {
-        ThrowIfCircular(targets);
         var invoked = targets.Where(target => target.Invoked).ToList();
         return Plan(targets, invoked.Count > 0 ? invoked : targets.Where(target => target.IsDefault));
     }
@@ -44,7 +42,8 @@ internal static class ExecutionPlanner
         return order;
     }
 
-    private static void ThrowIfCircular(IReadOnlyList<ExecutableTarget> targets)
+    /// <exception cref="UsageException">Targets wait for each other.</exception>
+    public static void ThrowIfCircular(IReadOnlyList<ExecutableTarget> targets)
     {
         var problems = new Problems();
         var inCycle = new HashSet<ExecutableTarget>();

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Nuke.Common.Execution;
 
 /// <summary>Ends a run in order on the first signal; a second one is left to the runtime, which ends the process at once.</summary>

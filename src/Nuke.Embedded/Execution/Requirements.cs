@@ -1,7 +1,3 @@
-using System.Collections;
-using System.Linq.Expressions;
-using System.Text.RegularExpressions;
-
 namespace Nuke.Common.Execution;
 
 /// <summary>Checks what targets require, before anything runs, and asks for what is missing where somebody can answer.</summary>
@@ -13,22 +9,15 @@ internal sealed partial class Requirements(NukeBuild build, ParameterCatalog cat
     /// <exception cref="UsageException">Names every requirement that is not met.</exception>
     public void Check()
     {
-        foreach (var target in build.ScheduledTargets)
-        {
-            foreach (var requirement in target.Definition.Requirements)
-                Check(target.Name, requirement);
-        }
-
+        foreach (var (target, requirement) in build.ScheduledTargets.SelectMany(target => target.Definition.Requirements.Select(requirement => (target, requirement))))
+            Check(target.Name, requirement);
         foreach (var parameter in catalog.Declared.Where(parameter => parameter.IsRequired && IsEmpty(parameter.ReadFrom(build))))
             Miss("Every target", parameter);
 
         // What no answer can mend is told before anything is asked.
         _problems.ThrowIfAny();
-        if (prompt is null)
-            return;
-
         foreach (var parameter in _missing.Distinct())
-            prompt.Ask(parameter, build);
+            prompt!.Ask(parameter, build);
     }
 
     private void Check(string target, LambdaExpression requirement)
@@ -51,15 +40,9 @@ internal sealed partial class Requirements(NukeBuild build, ParameterCatalog cat
 
     private void Miss(string who, Parameter parameter)
     {
-        if (prompt is not null)
-        {
-            _missing.Add(parameter);
-            return;
-        }
-
-        _problems.Add(
-            $"{who} requires a value for {parameter.Option}: give {parameter.Option} <value>, set NUKE_{parameter.EnvironmentName},"
-            + $" or write \"{parameter.Name}\" into .nuke/parameters.json.");
+        _missing.Add(parameter);
+        if (prompt is null)
+            _problems.Add($"{who} requires a value for {parameter.Option}: give {parameter.Option} <value>, set NUKE_{parameter.EnvironmentName}, or write \"{parameter.Name}\" into .nuke/parameters.json.");
     }
 
     private static bool IsEmpty(object? value) => value switch

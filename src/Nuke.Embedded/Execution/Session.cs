@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace Nuke.Common.Execution;
 
 /// <summary>What a run gets from outside, so that tests can give it something else.</summary>

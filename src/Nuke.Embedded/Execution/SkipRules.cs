@@ -22,18 +22,14 @@ internal sealed class SkipRules(IReadOnlyCollection<ExecutableTarget> plan)
     }
 
     /// <summary>Skips a target whose conditions are not met.</summary>
-    /// <returns>Whether it is skipped now.</returns>
-    public bool ApplyConditions(ExecutableTarget target, IReadOnlyCollection<Condition> conditions)
+    public void ApplyConditions(ExecutableTarget target, IReadOnlyCollection<Condition> conditions)
     {
         if (target.Status != ExecutionStatus.Scheduled)
-            return false;
+            return;
 
         var unmet = conditions.Where(condition => !condition.IsMet()).Select(condition => condition.Text).ToList();
-        if (unmet.Count == 0)
-            return false;
-
-        Skip(target, "OnlyWhen", string.Join(" && ", unmet));
-        return true;
+        if (unmet.Count > 0)
+            Skip(target, "OnlyWhen", string.Join(" && ", unmet));
     }
 
     private void Skip(ExecutableTarget target, string key, string reason)

@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-
 namespace Nuke.Common.Execution;
 
 /// <summary>Keeps what a target's description says.</summary>

@@ -41,10 +41,6 @@ public static class AbsolutePathExtensions
     public static string ReadAllText(this AbsolutePath path, Encoding? encoding = null)
         => File.ReadAllText(path, encoding ?? Encoding.UTF8);
 
-    /// <summary>Reads a file's lines as UTF-8, or as the encoding says.</summary>
-    public static string[] ReadAllLines(this AbsolutePath path, Encoding? encoding = null)
-        => File.ReadAllLines(path, encoding ?? Encoding.UTF8);
-
     /// <summary>Writes a file, in a folder that is made if missing. The text gets one line break at its end.</summary>
     public static AbsolutePath WriteAllText(this AbsolutePath path, string content, Encoding? encoding = null, bool? eofLineBreak = null)
     {

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>Takes CamelCase names apart.</summary>

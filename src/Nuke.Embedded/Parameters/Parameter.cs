@@ -54,18 +54,10 @@ internal sealed record Parameter(string Name, Type Type, string? Description = n
     /// <exception cref="InvalidOperationException">The property computes its value.</exception>
     public void WriteTo(NukeBuild build, object? value)
     {
-        switch (Member)
-        {
-            case FieldInfo field:
-                field.SetValue(build, value);
-                break;
-            case PropertyInfo { CanWrite: true } property:
-                property.SetValue(build, value);
-                break;
-            case PropertyInfo property:
-                BackingField(property).SetValue(build, value);
-                break;
-        }
+        if (Member is PropertyInfo { CanWrite: true } property)
+            property.SetValue(build, value);
+        else
+            (Member as FieldInfo ?? BackingField((PropertyInfo)Member!)).SetValue(build, value);
     }
 
     private static FieldInfo BackingField(PropertyInfo property)

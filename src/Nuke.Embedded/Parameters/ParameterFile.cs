@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>Reads <c>.nuke/parameters.json</c> and <c>.nuke/parameters.&lt;profile&gt;.json</c>.</summary>

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>Makes a typed value from a text.</summary>
-internal static partial class ValueConversion
+internal static class ValueConversion
 {
     private static readonly Dictionary<Type, string> Forms = new()
     {
@@ -12,7 +10,7 @@ internal static partial class ValueConversion
         [typeof(long)] = "a whole number",
         [typeof(double)] = "a number, such as 0.5",
         [typeof(bool)] = "true or false",
-        [typeof(TimeSpan)] = "a duration, such as 90s, 4m, 1h30m or 00:04:00",
+        [typeof(TimeSpan)] = "a duration, such as 00:04:00",
         [typeof(Guid)] = "a GUID",
         [typeof(AbsolutePath)] = "a path",
     };
@@ -57,29 +55,10 @@ internal static partial class ValueConversion
             _ when type == typeof(double) => double.TryParse(text, NumberStyles.Float, culture, out var value) && double.IsFinite(value) ? value : null,
             _ when type == typeof(bool) => bool.TryParse(text, out var value) ? value : null,
             _ when type == typeof(Guid) => Guid.TryParse(text, out var value) ? value : null,
-            _ when type == typeof(TimeSpan) => ToTimeSpan(text),
+            // A bare number is refused: .NET would read 4 as four days.
+            _ when type == typeof(TimeSpan) => text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, culture, out var value) ? value : null,
             _ when type == typeof(AbsolutePath) => text.Length > 0 ? AbsolutePath.Create(Path.Combine(folder, text)) : null,
             _ => Enum.GetNames(type).FirstOrDefault(name => NearestName.AreEqual(name, text)) is { } name ? Enum.Parse(type, name) : null,
         };
     }
-
-    // A bare number is refused: .NET would read 4 as four days.
-    private static TimeSpan? ToTimeSpan(string text)
-    {
-        if (text.Contains(':', StringComparison.Ordinal))
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var clock) ? clock : null;
-
-        var match = Duration().Match(text);
-        if (!match.Success)
-            return null;
-
-        return TimeSpan.FromDays(Number("d")) + TimeSpan.FromHours(Number("h")) + TimeSpan.FromMinutes(Number("m"))
-               + TimeSpan.FromSeconds(Number("s")) + TimeSpan.FromMilliseconds(Number("ms"));
-
-        double Number(string unit)
-            => match.Groups[unit] is { Success: true } group ? double.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
-    }
-
-    [GeneratedRegex(@"^(?=\d)((?<d>\d{1,6}(\.\d{1,3})?)d)?((?<h>\d{1,6}(\.\d{1,3})?)h)?((?<m>\d{1,6}(\.\d{1,3})?)m)?((?<s>\d{1,9}(\.\d{1,3})?)s)?((?<ms>\d{1,9})ms)?$")]
-    private static partial Regex Duration();
 }

@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>Shows a parameter's value as one would type it.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using Serilog.Events;
 
 namespace Nuke.Common.Reporting;
@@ -52,10 +51,10 @@ internal sealed class BuildReport(NukeBuild build, Session session)
     {
         var text = new StringBuilder($"### {outcome}\n\n| Target | Status | Duration | |\n| --- | --- | ---: | --- |\n");
         foreach (var target in Shown)
-            text.Append(CultureInfo.InvariantCulture, $"| {target.Name} | {target.Status} | {Cell(DurationOf(target))} | {Cell(Facts(target))} |\n");
+            text.Append($"| {target.Name} | {target.Status} | {Cell(DurationOf(target))} | {Cell(Facts(target))} |\n");
         text.Append('\n');
         foreach (var (level, target, problem) in Logging.Problems)
-            text.Append(CultureInfo.InvariantCulture, $"- {(level == LogEventLevel.Warning ? "⚠️" : "❌")} {(target.Length > 0 ? target + ": " : "")}{Cell(problem)}\n");
+            text.Append($"- {(level == LogEventLevel.Warning ? "⚠️" : "❌")} {(target.Length > 0 ? target + ": " : "")}{Cell(problem)}\n");
         return text.ToString();
     }
 

@@ -16,7 +16,8 @@ internal static class Logging
     private static readonly LoggingLevelSwitch Level = new(LogEventLevel.Debug);
     private static readonly List<(LogEventLevel Level, string Target, string Text)> WarningsAndErrors = [];
 
-    private static string _target = "";
+    /// <summary>The name of the target that what is logged belongs to; empty before, between and after targets.</summary>
+    public static string Target { get; set; } = "";
 
     public static Verbosity Verbosity
     {
@@ -44,26 +45,43 @@ internal static class Logging
                 outputTemplate: Template,
                 theme: Colour.IsOn ? AnsiConsoleTheme.Code : ConsoleTheme.None,
                 levelSwitch: Level)
+            .WriteTo.Sink(new LogFile(session), levelSwitch: Level)
             .WriteTo.Sink(new ProblemSink(session), LogEventLevel.Warning)
             .CreateLogger();
-    }
-
-    /// <summary>Names the target that what is logged belongs to, until disposed.</summary>
-    public static IDisposable Enter(string target)
-    {
-        _target = target;
-        return new Scope();
-    }
-
-    private sealed class Scope : IDisposable
-    {
-        public void Dispose() => _target = "";
     }
 
     private sealed class RunTime(TimeProvider time) : ILogEventEnricher
     {
         public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
             => logEvent.AddOrUpdateProperty(new LogEventProperty(nameof(RunTime), new ScalarValue(time.GetLocalNow())));
+    }
+
+    /// <summary>Keeps the lines of the run that was started last in <c>.nuke/temp/build.log</c>.</summary>
+    private sealed class LogFile : ILogEventSink, IDisposable
+    {
+        private readonly MessageTemplateTextFormatter _format = new(Template);
+        private readonly Session _session;
+        private readonly StreamWriter _file;
+        private readonly Lock _lock = new();
+
+        public LogFile(Session session)
+        {
+            _session = session;
+            // Deleted first: a run beside this one goes on writing to its own.
+            var path = (NukeBuild.TemporaryDirectory / "build.log").ToString();
+            File.Delete(path);
+            _file = new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true };
+        }
+
+        public void Emit(LogEvent logEvent)
+        {
+            using var text = new StringWriter();
+            _format.Format(logEvent, text);
+            lock (_lock)
+                _file.Write(_session.Secrets.Mask(text.ToString()));
+        }
+
+        public void Dispose() => _file.Dispose();
     }
 
     private sealed class ProblemSink(Session session) : ILogEventSink
@@ -75,7 +93,7 @@ internal static class Logging
             using var text = new StringWriter();
             Plain.Format(logEvent, text);
             lock (WarningsAndErrors)
-                WarningsAndErrors.Add((logEvent.Level, _target, text.ToString()));
+                WarningsAndErrors.Add((logEvent.Level, Target, text.ToString()));
 
             var annotation = text + (logEvent.Exception is { } exception ? ": " + exception.Message : "");
             if (logEvent.Level == LogEventLevel.Warning)

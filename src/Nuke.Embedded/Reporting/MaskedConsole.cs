@@ -32,8 +32,6 @@ internal sealed class MaskedConsole : IDisposable
 
         public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
 
-        public override void Write(ReadOnlySpan<char> buffer) => Write(new string(buffer));
-
         public override void WriteLine(string? value) => inner.WriteLine(secrets.Mask(value ?? ""));
 
         public override void Flush() => inner.Flush();

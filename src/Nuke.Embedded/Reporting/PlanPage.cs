@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 
 namespace Nuke.Common.Reporting;
@@ -71,8 +70,8 @@ internal sealed class PlanPage(NukeBuild build, IReadOnlyList<ExecutableTarget> 
         var order = build.ExecutionPlan.Select(target => $"<li>{Encode(target.Name)}</li>");
         return template.ReadToEnd()
             .Replace("{{order}}", string.Concat(order), StringComparison.Ordinal)
-            .Replace("{{width}}", Number(_places.Values.Max(place => place.X) + BoxWidth + Margin), StringComparison.Ordinal)
-            .Replace("{{height}}", Number(_places.Values.Max(place => place.Y) + BoxHeight + Margin), StringComparison.Ordinal)
+            .Replace("{{width}}", $"{_places.Values.Max(place => place.X) + BoxWidth + Margin}", StringComparison.Ordinal)
+            .Replace("{{height}}", $"{_places.Values.Max(place => place.Y) + BoxHeight + Margin}", StringComparison.Ordinal)
             .Replace("{{graph}}", Graph(), StringComparison.Ordinal);
     }
 
@@ -97,7 +96,7 @@ internal sealed class PlanPage(NukeBuild build, IReadOnlyList<ExecutableTarget> 
         {
             var (x1, y1) = (_places[from].X + BoxWidth, _places[from].Y + (BoxHeight / 2));
             var (x2, y2) = (_places[to].X - 4, _places[to].Y + (BoxHeight / 2));
-            graph.Append(CultureInfo.InvariantCulture, $"""<path class="{kind}" d="M{x1} {y1} C{x1 + 50} {y1} {x2 - 50} {y2} {x2} {y2}"><title>{from.Name} → {to.Name}</title></path>""").Append('\n');
+            graph.Append($"""<path class="{kind}" d="M{x1} {y1} C{x1 + 50} {y1} {x2 - 50} {y2} {x2} {y2}"><title>{from.Name} → {to.Name}</title></path>""").Append('\n');
         }
     }
 
@@ -106,11 +105,9 @@ internal sealed class PlanPage(NukeBuild build, IReadOnlyList<ExecutableTarget> 
         var (x, y) = _places[target];
         var plan = string.Join(' ', ExecutionPlanner.Plan(targets, [target]).Select(step => step.Name));
         var kind = (target.Listed ? "" : " unlisted") + (target.Status == ExecutionStatus.Scheduled ? " planned" : "");
-        graph.Append(CultureInfo.InvariantCulture, $"""<g class="target{kind}" id="{target.Name}" data-plan="{plan}"><title>{Encode(target.Description ?? target.Name)}</title>""")
-            .Append(CultureInfo.InvariantCulture, $"""<rect x="{x}" y="{y}" width="{BoxWidth}" height="{BoxHeight}" rx="5"/>""")
-            .Append(CultureInfo.InvariantCulture, $"""<text x="{x + (BoxWidth / 2)}" y="{y + 22}">{Encode(target.Name)}{(target.IsDefault ? " ★" : "")}</text></g>""")
+        graph.Append($"""<g class="target{kind}" id="{target.Name}" data-plan="{plan}"><title>{Encode(target.Description ?? target.Name)}</title>""")
+            .Append($"""<rect x="{x}" y="{y}" width="{BoxWidth}" height="{BoxHeight}" rx="5"/>""")
+            .Append($"""<text x="{x + (BoxWidth / 2)}" y="{y + 22}">{Encode(target.Name)}{(target.IsDefault ? " ★" : "")}</text></g>""")
             .Append('\n');
     }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace Nuke.Common.Reporting;
 
 /// <summary>Knows the secret values of a run and takes them out of text.</summary>

@@ -18,12 +18,6 @@ public interface IProcess : IDisposable
     /// <summary>How it ended.</summary>
     int ExitCode { get; }
 
-    /// <summary>Whether it has ended.</summary>
-    bool HasExited { get; }
-
-    /// <summary>Its process id.</summary>
-    int Id { get; }
-
     /// <summary>Ends it and its children at once.</summary>
     void Kill();
 

@@ -12,11 +12,6 @@ public sealed class ProcessException : Exception
     public int ExitCode { get; }
 
     private static string Describe(IProcess process)
-    {
-        var text = new StringBuilder($"{Path.GetFileName(process.FileName)} ended with exit code {process.ExitCode}.");
-        text.Append($"\n   > {process.FileName} {process.Arguments}\n   @ {process.WorkingDirectory}");
-        foreach (var line in process.Output.Where(line => line.Type == OutputType.Err))
-            text.Append("\n   ").Append(line.Text);
-        return text.ToString();
-    }
+        => $"{Path.GetFileName(process.FileName)} ended with exit code {process.ExitCode}.\n   > {process.FileName} {process.Arguments}\n   @ {process.WorkingDirectory}"
+           + string.Concat(process.Output.Where(line => line.Type == OutputType.Err).Select(line => "\n   " + line.Text));
 }

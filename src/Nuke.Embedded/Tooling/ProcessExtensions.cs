@@ -6,10 +6,7 @@ public static class ProcessExtensions
     /// <summary>Waits until the tool has ended by itself.</summary>
     /// <exception cref="TimeoutException">It had to be killed.</exception>
     public static IProcess AssertWaitForExit(this IProcess? process)
-    {
-        ArgumentNullException.ThrowIfNull(process);
-        return process.WaitForExit() ? process : throw new TimeoutException($"{process.FileName} ran into its timeout and was killed.");
-    }
+        => process!.WaitForExit() ? process : throw new TimeoutException($"{process.FileName} ran into its timeout and was killed.");
 
     /// <summary>Waits until the tool has ended well.</summary>
     /// <exception cref="TimeoutException">It had to be killed.</exception>

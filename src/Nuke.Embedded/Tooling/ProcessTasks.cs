@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Nuke.Common.Tooling;
 
 /// <summary>Starts tools.</summary>
@@ -41,7 +39,9 @@ public static class ProcessTasks
             RedirectStandardError = true,
         };
         if (environmentVariables is not null)
-            Replace(start.Environment, environmentVariables);
+            start.Environment.Clear();
+        foreach (var (name, value) in environmentVariables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
 
         outputFilter ??= text => text;
         if (logInvocation ?? DefaultLogInvocation)
@@ -56,13 +56,6 @@ public static class ProcessTasks
             Log.Debug("{Line:l}", output);
         else
             Log.Error("{Line:l}", output);
-    }
-
-    private static void Replace(IDictionary<string, string?> environment, IReadOnlyDictionary<string, string> by)
-    {
-        environment.Clear();
-        foreach (var (name, value) in by)
-            environment[name] = value;
     }
 
     private static string Find(string tool)

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Nuke.Common.Tooling;
 
@@ -52,10 +50,6 @@ internal sealed class RunningProcess : IProcess
 
     public int ExitCode => _process.ExitCode;
 
-    public bool HasExited => _process.HasExited;
-
-    public int Id => _process.Id;
-
     public void Kill() => _process.Kill(entireProcessTree: true);
 
     public bool WaitForExit()
@@ -85,7 +79,7 @@ internal sealed class RunningProcess : IProcess
         if (OperatingSystem.IsWindows())
             Kill();
         else
-            _ = SendSignal(Id, SigTerm);
+            _ = SendSignal(_process.Id, SigTerm);
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -13,9 +13,6 @@ public sealed class GitHubActions : Host, IBuildServer
     /// <summary>The host of this run, if it is GitHub Actions.</summary>
     public static GitHubActions? Instance => Session.Current.Host as GitHubActions;
 
-    /// <summary>Owner and name, as <c>owner/name</c>.</summary>
-    public string? Repository => Variable("GITHUB_REPOSITORY");
-
     /// <summary>The commit.</summary>
     public string? Sha => Variable("GITHUB_SHA");
 
@@ -34,15 +31,6 @@ public sealed class GitHubActions : Host, IBuildServer
 
     /// <summary>Closes the group of lines.</summary>
     public void EndGroup(string group) => WriteCommand("endgroup", group);
-
-    /// <summary>Writes a line that shows only in debug runs.</summary>
-    public void WriteDebug(string message) => WriteCommand("debug", message);
-
-    /// <summary>Adds a warning to the run's page.</summary>
-    public void WriteWarning(string message) => WriteCommand("warning", message);
-
-    /// <summary>Adds an error to the run's page.</summary>
-    public void WriteError(string message) => WriteCommand("error", message);
 
     /// <summary>Writes a workflow command.</summary>
     /// <param name="command">Its name.</param>

@@ -3,17 +3,11 @@ namespace Nuke.Common.CI.GitHubActions;
 /// <summary>What a job runs on.</summary>
 public enum GitHubActionsImage
 {
-    /// <summary>Windows Server 2022.</summary>
-    WindowsServer2022,
-
     /// <summary>Ubuntu 24.04.</summary>
     Ubuntu2404,
 
     /// <summary>Ubuntu 22.04.</summary>
     Ubuntu2204,
-
-    /// <summary>macOS 14.</summary>
-    MacOs14,
 
     /// <summary>The newest Windows that GitHub offers.</summary>
     WindowsLatest,
@@ -62,23 +56,11 @@ public enum GitHubActionsPermissions
     /// <summary>Issues.</summary>
     Issues,
 
-    /// <summary>Discussions.</summary>
-    Discussions,
-
     /// <summary>Packages.</summary>
     Packages,
 
-    /// <summary>Pages.</summary>
-    Pages,
-
     /// <summary>Pull requests.</summary>
     PullRequests,
-
-    /// <summary>Classic projects.</summary>
-    RepositoryProjects,
-
-    /// <summary>Code scanning.</summary>
-    SecurityEvents,
 
     /// <summary>Commit statuses.</summary>
     Statuses,

@@ -20,12 +20,7 @@ internal sealed class Workflow(GitHubActionsAttribute options, IReadOnlyList<Exe
         _text.Line($"name: {options.Name}").Line();
         WriteTriggers();
         WritePermissions();
-        if (HasGroup(options.ConcurrencyGroup, options.ConcurrencyCancelInProgress))
-        {
-            _text.Line();
-            WriteConcurrency(options.ConcurrencyGroup, options.ConcurrencyCancelInProgress);
-        }
-
+        WriteConcurrency(options.ConcurrencyGroup, options.ConcurrencyCancelInProgress, isApart: true);
         _text.Line().Block("jobs:", () =>
         {
             foreach (var image in options.Images)
@@ -33,8 +28,6 @@ internal sealed class Workflow(GitHubActionsAttribute options, IReadOnlyList<Exe
         });
         return _text.ToString();
     }
-
-    private static bool HasGroup(string? group, bool cancels) => !string.IsNullOrWhiteSpace(group) || cancels;
 
     private static string Quote(string text) => text.AsSpan().ContainsAny(Special) ? $"'{text}'" : text;
 
@@ -125,17 +118,22 @@ internal sealed class Workflow(GitHubActionsAttribute options, IReadOnlyList<Exe
             .Lines(options.ReadPermissions.Select(permission => $"{YamlName.Of(permission)}: read")));
     }
 
-    private void WriteConcurrency(string? group, bool cancels) => _text.Block("concurrency:", () => _text
-        .Line($"group: {(string.IsNullOrWhiteSpace(group) ? OwnGroup : group)}")
-        .Lines(cancels ? ["cancel-in-progress: true"] : []));
+    private void WriteConcurrency(string? group, bool cancels, bool isApart)
+    {
+        if (string.IsNullOrWhiteSpace(group) && !cancels)
+            return;
+
+        _text.Lines(isApart ? [""] : []).Block("concurrency:", () => _text
+            .Line($"group: {(string.IsNullOrWhiteSpace(group) ? OwnGroup : group)}")
+            .Lines(cancels ? ["cancel-in-progress: true"] : []));
+    }
 
     private void WriteJob(string image) => _text.Block($"{image.Replace('.', '_')}:", () =>
     {
         _text.Line($"name: {image.Replace('.', '_')}").Line($"runs-on: {image}");
         if (options.TimeoutMinutes > 0)
             _text.Line($"timeout-minutes: {options.TimeoutMinutes}");
-        if (HasGroup(options.JobConcurrencyGroup, options.JobConcurrencyCancelInProgress))
-            WriteConcurrency(options.JobConcurrencyGroup, options.JobConcurrencyCancelInProgress);
+        WriteConcurrency(options.JobConcurrencyGroup, options.JobConcurrencyCancelInProgress, isApart: false);
         if (options.EnvironmentUrl is { Length: > 0 } url)
             _text.Block("environment:", () => _text.Line($"name: {options.EnvironmentName}").Line($"url: {url}"));
         else if (options.EnvironmentName is { Length: > 0 } environment)

@@ -5,10 +5,8 @@ internal static class YamlName
 {
     public static string Of(GitHubActionsImage image) => image switch
     {
-        GitHubActionsImage.WindowsServer2022 => "windows-2022",
         GitHubActionsImage.Ubuntu2404 => "ubuntu-24.04",
         GitHubActionsImage.Ubuntu2204 => "ubuntu-22.04",
-        GitHubActionsImage.MacOs14 => "macos-14",
         GitHubActionsImage.MacOsLatest => "macos-latest",
         _ => Humps.Split($"{image}", '-').ToLowerInvariant(),
     };
