@@ -31,7 +31,7 @@ internal sealed class PodRuntime(KubeletLoop kubelet, FaultPlan faults, PodTime 
         var run = Running(pod, name) ?? throw NotRunning(name);
         if (command.Count == 0)
             throw ApiException.BadRequest("you must specify at least 1 command for the container");
-        var context = run.ContextOf(command) with { Input = streams.Input is null ? ReadOnlyMemory<byte>.Empty : null, HasTerminal = streams.Tty };
+        var context = run.ContextOf(command) with { Input = streams.Input is null ? ReadOnlyMemory<byte>.Empty : default(ReadOnlyMemory<byte>?), HasTerminal = streams.Tty };
         if (CommandRun.Program(run, context) is not { } program)
             return new ExecResult(null, $"failed to exec in container: failed to start exec \"{Guid.NewGuid():N}{Guid.NewGuid():N}\": OCI runtime exec failed: exec failed: unable to start container process: {ContainerStart.NoProgram(command[0])}: unknown");
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, run.Ended.Token);

@@ -90,6 +90,18 @@ public sealed class ShellTests : IDisposable
         Assert.True((await _node.ExecAsync("good", "sh", "-c", script)).Code is 2);
 
     [Fact]
+    public async Task Input_is_read_by_what_asks_for_it()
+    {
+        Assert.Equal((0, "hi\nthere", ""), await _node.TypeAsync("good", "hi\nthere", tty: false, "cat"));
+        Assert.Equal((3, "1001\nhi\n", ""), await _node.TypeAsync("good", "id -u\nread x\nhi\necho $x\nexit 3\necho never\n", tty: false, "sh"));
+    }
+
+    [Fact]
+    public async Task A_terminal_prompts_echoes_and_knows_the_backspace() =>
+        Assert.Equal((3, "/app/api $ id -ux\b \b\r\n1001\r\n/app/api $ cat /nope\r\ncat: can't open '/nope': No such file or directory\r\n/app/api $ exit 3\r\n", ""),
+            await _node.TypeAsync("good", "id -ux\u007F\rcat /nope\rexit 3\r", tty: true, "sh"));
+
+    [Fact]
     public async Task A_list_looks_as_busybox_prints_it()
     {
         var lines = (await _node.ExecAsync("good", "ls", "-la", "/cm")).Output.Split('\n');

@@ -99,11 +99,15 @@ internal sealed class SimulatedNode : IDisposable
             .Select(item => $"{item.Body.Text("type")} {item.Body.Text("reason")} {item.Body.Text("message")}")];
 
     /// <summary>What a command in the pod says, and its exit code.</summary>
-    public async Task<(int? Code, string Output, string Error)> ExecAsync(string pod, params string[] command)
+    public Task<(int? Code, string Output, string Error)> ExecAsync(string pod, params string[] command) => TypeAsync(pod, null, tty: false, command);
+
+    /// <summary>What a command says to somebody who types, and its exit code.</summary>
+    public async Task<(int? Code, string Output, string Error)> TypeAsync(string pod, string? input, bool tty, params string[] command)
     {
+        using var typed = new MemoryStream(Encoding.UTF8.GetBytes(input ?? ""));
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var result = await Runtime.ExecAsync(Pod(pod), Pod(pod).Items("spec", "containers").First().Text("name")!, command, new ExecStreams { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        var result = await Runtime.ExecAsync(Pod(pod), Pod(pod).Items("spec", "containers").First().Text("name")!, command, new ExecStreams { Input = input is null ? null : typed, Output = output, Error = error, Tty = tty }, TestContext.Current.CancellationToken);
         return (result.ExitCode, Encoding.UTF8.GetString(output.ToArray()), result.Failure ?? Encoding.UTF8.GetString(error.ToArray()));
     }
 
