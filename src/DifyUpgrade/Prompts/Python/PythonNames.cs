@@ -29,8 +29,7 @@ internal static class PythonNames
         return Describe(source, bindings, [.. faults.Take(MostProblems).Select(source.Place)], doubts);
     }
 
-    private static PythonModule Describe(
-        PythonSource source, PythonBindings bindings, IReadOnlyList<PythonProblem> problems, IReadOnlyList<PythonProblem> doubts) => new()
+    private static PythonModule Describe(PythonSource source, PythonBindings bindings, IReadOnlyList<PythonProblem> problems, IReadOnlyList<PythonProblem> doubts) => new()
     {
         Source = source,
         Names = bindings.Names,
