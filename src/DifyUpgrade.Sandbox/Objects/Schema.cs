@@ -85,6 +85,14 @@ internal sealed class Schema
     /// <summary>The shape of a kind of object.</summary>
     public static Schema Of(ResourceType type) => Of(ModelOf(type));
 
+    /// <summary>The shape of a kind that is not stored, such as <c>DeleteOptions</c>.</summary>
+    /// <returns>Null where the client library has no model of it.</returns>
+    public static Schema? Named(string kind)
+    {
+        var models = typeof(V1Pod).Assembly;
+        return (models.GetType("k8s.Models.V1" + kind) ?? models.GetType("k8s.Models.Authenticationv1" + kind)) is { } type ? Of(type) : null;
+    }
+
     /// <summary>The shape of a type.</summary>
     public static Schema Of(Type type) => Known.GetOrAdd(Nullable.GetUnderlyingType(type) ?? type, known => new Schema(known));
 

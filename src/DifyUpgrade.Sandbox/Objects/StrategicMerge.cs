@@ -72,7 +72,7 @@ internal static class StrategicMerge
         if (!patch.TryGetPropertyValue(RetainKeys, out var listed))
             return;
         var keys = (listed as JsonArray ?? throw ApiException.BadRequest("invalid patch format of retainKeys")).Select(key => key?.ToString() ?? "").ToHashSet(StringComparer.Ordinal);
-        if (patch.Any(field => field.Value is not null && field.Key[0] != '$' && !keys.Contains(field.Key)))
+        if (patch.Any(field => field.Value is not null && !field.Key.StartsWith('$') && !keys.Contains(field.Key)))
             throw ApiException.BadRequest("invalid patch format of retainKeys");
         foreach (var field in merged.Select(field => field.Key).Where(field => !keys.Contains(field)).ToList())
             merged.Remove(field);

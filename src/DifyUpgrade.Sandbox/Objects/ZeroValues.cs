@@ -79,6 +79,13 @@ internal static class ZeroValues
         ["V2HorizontalPodAutoscalerSpec"] = "minReplicas maxReplicas",
         ["V2MetricTarget"] = "averageUtilization type",
         ["V1NetworkPolicyPort"] = "protocol endPort",
+        ["V1DeploymentStatus"] = "terminatingReplicas collisionCount",
+        ["V1ReplicaSetStatus"] = "replicas terminatingReplicas",
+        ["V1StatefulSetStatus"] = "replicas availableReplicas collisionCount",
+        ["V1DaemonSetStatus"] = "currentNumberScheduled numberMisscheduled desiredNumberScheduled numberReady collisionCount",
+        ["V1JobStatus"] = "terminating failedIndexes ready",
+        ["V1PodDisruptionBudgetStatus"] = "disruptionsAllowed currentHealthy desiredHealthy expectedPods",
+        ["V1SubjectAccessReviewStatus"] = "allowed",
         ["Rbacv1Subject"] = "kind name",
     };
 
@@ -88,6 +95,9 @@ internal static class ZeroValues
     /// <param name="value">What is in it.</param>
     public static bool IsLeftOut(string type, string field, JsonNode? value) =>
         value is JsonValue && IsZero(value) && Kept.TryGetValue(type, out var kept) && !kept.Split(' ').Contains(field);
+
+    /// <summary>Whether a type is in the table.</summary>
+    public static bool Knows(string type) => Kept.ContainsKey(type);
 
     private static bool IsZero(JsonNode value) => value.GetValueKind() switch
     {
