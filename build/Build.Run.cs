@@ -23,13 +23,22 @@ sealed partial class Build
         var interrupted = Interrupt.Token;
         try
         {
-            _deployment ??= new Deployment(Inputs, Log.Logger, new ResultLines(_json), TimeProvider.System);
-            await stage(_deployment, interrupted);
+            await stage(await DeploymentAsync(interrupted), interrupted);
         }
         catch (Exception failure)
         {
             ExitCode = (int)Deployment.ExitCodeOf(failure, interrupted.IsCancellationRequested);
             throw;
         }
+    }
+
+    private async Task<Deployment> DeploymentAsync(CancellationToken token)
+    {
+        if (_deployment is not null)
+            return _deployment;
+        _deployment = new Deployment(Inputs, Log.Logger, new ResultLines(_json), TimeProvider.System);
+        if (Sandbox)
+            await RehearseAsync(_deployment, token);
+        return _deployment;
     }
 }

@@ -5,6 +5,7 @@ using DifyUpgrade.Mounts;
 using DifyUpgrade.Parameters;
 using DifyUpgrade.Probing;
 using DifyUpgrade.Prompts;
+using DifyUpgrade.Rehearsals;
 using DifyUpgrade.Releases;
 using DifyUpgrade.Releases.Locking;
 using DifyUpgrade.Rendering;
@@ -25,18 +26,18 @@ public sealed class Deployment
     private DeploymentSession? _session;
     private ReleaseAccess? _access;
 
-    /// <summary>Prepares a run; nothing is read or asked yet.</summary>
+    /// <summary>Prepares a run; no file is read and no cluster asked yet.</summary>
     /// <param name="inputs">What was typed.</param>
     /// <param name="log">Where lines for people go.</param>
     /// <param name="results">Where results for programs go.</param>
     /// <param name="time">The clock.</param>
     public Deployment(DeploymentInputs inputs, ILogger log, ResultLines results, TimeProvider time)
     {
-        _inputs = inputs;
+        _inputs = ExampleValues.StandIn(inputs, log);
         _log = log;
         _results = results;
         _time = time;
-        _opener = new SessionOpener(inputs, log, time);
+        _opener = new SessionOpener(_inputs, log, time);
     }
 
     /// <summary>Checks the prompt files, and that the ConfigMap in the cluster holds exactly them.</summary>
@@ -129,6 +130,22 @@ public sealed class Deployment
     /// <exception cref="DeploymentException">There is nothing to read it from.</exception>
     public Task UpdatePromptContractAsync(CancellationToken cancellation) => StageAsync("UpdatePromptContract", async () =>
         await new PromptContractRun(_inputs, _log, _time).RunAsync(_inputs.DifyImage is null ? null : await AccessAsync(cancellation), cancellation));
+
+    /// <summary>Gives an empty sandbox a first revision of the release to upgrade from.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When there is a release.</returns>
+    /// <exception cref="DeploymentException">The release cannot be installed.</exception>
+    public async Task PrepareRehearsalAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await new Baseline(_inputs, _log, _time).EnsureAsync(cancellation);
+        }
+        catch (Exception failure) when (failure is HelmException or ClusterException)
+        {
+            throw BoundaryFailure.Explain(failure, _inputs, changed: true);
+        }
+    }
 
     /// <summary>Finds helm, or installs it, for those who only need the program.</summary>
     /// <param name="cancellation">Interrupts it.</param>

@@ -65,6 +65,12 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         return access;
     }
 
+    /// <summary>Connects to the cluster alone; nothing is asked yet.</summary>
+    /// <returns>The cluster.</returns>
+    /// <exception cref="DeploymentException">The kubeconfig does not lead to one.</exception>
+    public ClusterClient Connect() =>
+        ClusterClient.Create(KubeconfigReader.Resolve(inputs.Kubeconfig, inputs.KubeContext, KubeconfigEnvironment.Machine), new Redactor([], []), time);
+
     /// <summary>Finds helm, or installs it.</summary>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The tool.</returns>

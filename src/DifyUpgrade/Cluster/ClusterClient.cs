@@ -93,6 +93,18 @@ internal sealed class ClusterClient : IDisposable
     public async Task<bool> NamespaceExistsAsync(string name, CancellationToken cancellation) =>
         await _transport.FindAsync<JsonObject>(ApiRequest.Get(ApiPath.Core("namespaces", name)), cancellation) is not null;
 
+    /// <summary>Creates a namespace unless it is there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>When it is there.</returns>
+    public async Task EnsureNamespaceAsync(string name, CancellationToken cancellation)
+    {
+        if (await NamespaceExistsAsync(name, cancellation))
+            return;
+        var wanted = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } };
+        await _transport.ReadAsync<JsonObject>(new ApiRequest { Method = HttpMethod.Post, Path = ApiPath.Core("namespaces"), Body = ApiJson.Write(wanted) }, cancellation);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 }

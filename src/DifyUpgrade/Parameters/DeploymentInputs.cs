@@ -42,6 +42,9 @@ public sealed record DeploymentInputs
     /// <summary>The revision to roll back to; null takes the last good one.</summary>
     public int? Revision { get; init; }
 
+    /// <summary>Whether this is a rehearsal in a sandbox, where example values stand in for a secret values file that is missing.</summary>
+    public bool Rehearsal { get; init; }
+
     /// <summary>Whether a release that does not exist yet is installed.</summary>
     public bool Install { get; init; }
 

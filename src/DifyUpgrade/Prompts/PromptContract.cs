@@ -46,6 +46,13 @@ internal sealed class PromptContract
         return Answer(asked, version, index);
     }
 
+    /// <summary>The newest known version before the one that a tag names.</summary>
+    /// <param name="tag">An image tag; any text will do.</param>
+    /// <returns>Null where the tag names no version, or none before it is known.</returns>
+    public string? VersionBefore(string tag) => DifyTag.Parse(tag).Version is { } version
+        ? _versions.LastOrDefault(known => known.Version.Rank < version.Rank).Text
+        : null;
+
     private static DifyVersion Known(string text) =>
         DifyTag.Parse(text).Version ?? throw new InvalidOperationException($"prompt-contract.json names {text}, which is no version.");
 

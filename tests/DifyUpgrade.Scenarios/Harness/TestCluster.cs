@@ -6,6 +6,9 @@ public abstract class TestCluster
     /// <summary>A real one, which somebody started and named.</summary>
     public static TestCluster Kubernetes { get; } = new RealKubernetes();
 
+    /// <summary>The embedded one.</summary>
+    public static TestCluster Sandbox { get; } = new SandboxCluster();
+
     /// <summary>Its kubeconfig; known once it is started.</summary>
     public abstract string Kubeconfig { get; }
 

@@ -5,7 +5,7 @@ namespace DifyUpgrade.Scenarios.Offline;
 
 public sealed class EveryScenarioRunsOnEveryCluster
 {
-    private static readonly string[] Clusters = ["OnKubernetes"];
+    private static readonly string[] Clusters = ["OnKubernetes", "OnSandbox"];
 
     [Fact]
     public void No_scenario_class_is_forgotten_on_a_cluster()

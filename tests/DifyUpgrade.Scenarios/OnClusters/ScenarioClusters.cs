@@ -8,11 +8,17 @@ namespace DifyUpgrade.Scenarios.OnClusters;
 [Trait("Needs", "Kubernetes")]
 public sealed class BadInputOnKubernetes() : BadInputScenarios(TestCluster.Kubernetes);
 
+public sealed class BadInputOnSandbox() : BadInputScenarios(TestCluster.Sandbox);
+
 [Trait("Needs", "Kubernetes")]
 public sealed class FailureOnKubernetes() : FailureScenarios(TestCluster.Kubernetes);
 
+public sealed class FailureOnSandbox() : FailureScenarios(TestCluster.Sandbox);
+
 [Trait("Needs", "Kubernetes")]
 public sealed class InterruptOnKubernetes() : InterruptScenarios(TestCluster.Kubernetes);
+
+public sealed class InterruptOnSandbox() : InterruptScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
 public sealed class LockOnKubernetes() : LockScenarios(TestCluster.Kubernetes);
@@ -20,8 +26,14 @@ public sealed class LockOnKubernetes() : LockScenarios(TestCluster.Kubernetes);
 [Trait("Needs", "Kubernetes")]
 public sealed class PromptOnKubernetes() : PromptScenarios(TestCluster.Kubernetes);
 
+public sealed class PromptOnSandbox() : PromptScenarios(TestCluster.Sandbox);
+
 [Trait("Needs", "Kubernetes")]
 public sealed class RollbackOnKubernetes() : RollbackScenarios(TestCluster.Kubernetes);
 
+public sealed class RollbackOnSandbox() : RollbackScenarios(TestCluster.Sandbox);
+
 [Trait("Needs", "Kubernetes")]
 public sealed class UpgradeOnKubernetes() : UpgradeScenarios(TestCluster.Kubernetes);
+
+public sealed class UpgradeOnSandbox() : UpgradeScenarios(TestCluster.Sandbox);
