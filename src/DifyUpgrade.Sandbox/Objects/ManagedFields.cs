@@ -36,7 +36,7 @@ internal static class ManagedFields
     }
 
     /// <summary>Notes an update among the owners.</summary>
-    public static void Note(ResourceType type, FieldManagers managers, (JsonObject Before, JsonObject After) versions, FieldManager writer)
+    public static void Note(ResourceType type, FieldOwners managers, (JsonObject Before, JsonObject After) versions, FieldManager writer)
     {
         var difference = FieldDifference.Between(Schema.Of(type), versions.Before, versions.After);
         managers.Take(difference.Set.Union(difference.Removed), but: null);
@@ -76,16 +76,16 @@ internal static class ManagedFields
     }
 
     /// <summary>The owners so far: what the new version says, if it says anything readable, else what the old one said.</summary>
-    private static FieldManagers Known(JsonObject? before, JsonObject after, ApplyOptions options)
+    private static FieldOwners Known(JsonObject? before, JsonObject after, ApplyOptions options)
     {
         if (options.Subresource is null)
         {
             if (after.At("metadata", "managedFields") is JsonArray { Count: 0 } or JsonArray { Count: 1 } and [JsonObject { Count: 0 }])
-                return FieldManagers.None;
-            if (FieldManagers.Read(after) is { IsEmpty: false } said)
+                return FieldOwners.None;
+            if (FieldOwners.Read(after) is { IsEmpty: false } said)
                 return said;
         }
 
-        return FieldManagers.Read(before) ?? FieldManagers.None;
+        return FieldOwners.Read(before) ?? FieldOwners.None;
     }
 }

@@ -33,7 +33,7 @@ internal static class ServerSideApply
     {
         var schema = Schema.Of(type);
         var live = ManagedFields.Bare(current);
-        var managers = FieldManagers.Read(current) ?? FieldManagers.None;
+        var managers = FieldOwners.Read(current) ?? FieldOwners.None;
         if (current is not null && managers.IsEmpty)
             ManagedFields.Note(type, managers, ([], live), new FieldManager("before-first-apply", "Update", type.ApiVersion, ""));
         var writer = ManagedFields.Writer(type, options, "Apply");
@@ -53,7 +53,7 @@ internal static class ServerSideApply
         return merged;
     }
 
-    private static List<FieldManager> Conflicts(FieldManagers managers, FieldManager writer, FieldSet changed) =>
+    private static List<FieldManager> Conflicts(FieldOwners managers, FieldManager writer, FieldSet changed) =>
         [.. managers.All.Where(manager => !manager.Is(writer))
             .Select(manager => manager with { Fields = manager.Fields.Intersection(changed) })
             .Where(manager => !manager.Fields.IsEmpty)

@@ -23,6 +23,8 @@ public sealed class InterruptOnSandbox() : InterruptScenarios(TestCluster.Sandbo
 [Trait("Needs", "Kubernetes")]
 public sealed class LockOnKubernetes() : LockScenarios(TestCluster.Kubernetes);
 
+public sealed class LockOnSandbox() : LockScenarios(TestCluster.Sandbox);
+
 [Trait("Needs", "Kubernetes")]
 public sealed class PromptOnKubernetes() : PromptScenarios(TestCluster.Kubernetes);
 

@@ -13,12 +13,21 @@ public sealed class FolderRuleTests
 
     [Theory]
     [InlineData("CliWrap", "src/DifyUpgrade/Helm/")]
-    [InlineData("k8s", "src/DifyUpgrade/Cluster/")]
+    [InlineData("k8s", "src/DifyUpgrade/Cluster/", "src/DifyUpgrade.Sandbox/Objects/")]
     [InlineData("Nuke.Common", "src/Nuke.Embedded/")]
-    public void A_library_at_a_boundary_is_known_to_one_folder(string library, string folder)
+    public void A_library_at_a_boundary_is_known_to_one_folder_of_an_assembly(string library, params string[] folders)
     {
-        var strangers = Sources("src").Where(file => Regex.IsMatch(File.ReadAllText(file), $@"^using {Regex.Escape(library)}\b", RegexOptions.Multiline)).Select(Relative).Where(file => !file.StartsWith(folder, StringComparison.Ordinal));
+        var strangers = Sources("src").Where(file => Regex.IsMatch(File.ReadAllText(file), $@"^using {Regex.Escape(library)}\b", RegexOptions.Multiline)).Select(Relative).Where(file => !folders.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)));
         Assert.Empty(strangers);
+    }
+
+    [Fact]
+    public void The_sandbox_and_the_product_know_nothing_of_each_other()
+    {
+        Assert.DoesNotContain(Sources("src/DifyUpgrade.Sandbox"), file => Regex.IsMatch(File.ReadAllText(file), @"^using DifyUpgrade\.(?!Sandbox)", RegexOptions.Multiline));
+        Assert.DoesNotContain(Sources("src/DifyUpgrade"), file => File.ReadAllText(file).Contains("using DifyUpgrade.Sandbox", StringComparison.Ordinal));
+        foreach (var project in (string[])["DifyUpgrade", "DifyUpgrade.Sandbox"])
+            Assert.DoesNotContain("ProjectReference", File.ReadAllText(Path.Combine(Root, "src", project, project + ".csproj")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,13 +28,13 @@ internal sealed record FieldManager(string Manager, string Operation, string Api
 }
 
 /// <summary>The owners of an object's fields.</summary>
-internal sealed class FieldManagers
+internal sealed class FieldOwners
 {
     private const int MostUpdaters = 10;
 
     private readonly List<FieldManager> _managers;
 
-    private FieldManagers(IEnumerable<FieldManager> managers) => _managers = [.. managers];
+    private FieldOwners(IEnumerable<FieldManager> managers) => _managers = [.. managers];
 
     /// <summary>Whether nobody owns anything.</summary>
     public bool IsEmpty => _managers.Count == 0;
@@ -43,14 +43,14 @@ internal sealed class FieldManagers
     public IReadOnlyList<FieldManager> All => _managers;
 
     /// <summary>Nobody.</summary>
-    public static FieldManagers None => new([]);
+    public static FieldOwners None => new([]);
 
     /// <summary>What all of them own together.</summary>
     public FieldSet Claimed => _managers.Aggregate(FieldSet.Empty, (sum, manager) => sum.Union(manager.Fields));
 
     /// <summary>Reads an object's <c>metadata.managedFields</c>.</summary>
     /// <returns>Null where it cannot be read.</returns>
-    public static FieldManagers? Read(JsonObject? body)
+    public static FieldOwners? Read(JsonObject? body)
     {
         var entries = body.Items("metadata", "managedFields").ToList();
         var isReadable = entries.All(entry => entry.Text("operation") is "Apply" or "Update" && entry.Text("apiVersion") is { Length: > 0 } && entry.Text("fieldsType") == "FieldsV1");
