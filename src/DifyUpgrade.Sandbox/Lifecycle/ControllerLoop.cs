@@ -47,8 +47,11 @@ internal sealed class ControllerLoop : IDisposable
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             await Task.WhenAny(changes, UntilDueAsync(pause.Token), UntilFaultsChangeAsync(pause.Token));
             await pause.CancelAsync();
-            if (changes.IsCompleted)
-                changes = null;
+            if (!changes.IsCompleted)
+                continue;
+            if (!changes.IsCompletedSuccessfully || !await changes)
+                return;
+            changes = null;
         }
     }
 
@@ -109,8 +112,24 @@ internal sealed class ControllerLoop : IDisposable
             return;
         if (isNews && change.Object.Type == ResourceTypes.Pods)
             PodFacts.Note(_plane.Moments, change);
-        foreach (var item in _followers[change.Object.Type].SelectMany(controller => controller.ConcernedBy(change), (controller, name) => new WorkItem(controller, name)))
-            _queue.Add(item);
+        foreach (var controller in _followers[change.Object.Type])
+            AddConcerned(controller, change);
+    }
+
+    private void AddConcerned(Controller controller, StoreEvent change)
+    {
+        try
+        {
+            foreach (var name in controller.ConcernedBy(change))
+                _queue.Add(new WorkItem(controller, name));
+        }
+#pragma warning disable CA1031 // An object that one controller cannot read must not keep the others from reading theirs.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            if (_log.IsEnabled(LogLevel.Error))
+                _log.LogError(failure, "{Controller} cannot tell whom a change of {Kind} {Name} concerns", controller.GetType().Name, change.Object.Type.Kind, change.Object.Name);
+        }
     }
 
     private void Reconcile(WorkItem item)
@@ -121,7 +140,7 @@ internal sealed class ControllerLoop : IDisposable
                 _queue.AddAt(item, _plane.Time.Now + _plane.Time.ToReal(later));
             _failures.Remove(item);
         }
-        catch (ApiException refusal) when (refusal.Code is 404 or 409)
+        catch (ApiException refusal) when (refusal.Reason is "NotFound" or "Conflict")
         {
             // Somebody else was faster; what he did is in the subscription by now.
             _queue.Add(item);

@@ -82,6 +82,24 @@ public sealed class ControllerLoopTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_stays_taken_is_tried_again_with_pauses_not_without_end()
+    {
+        _controller.Answer = name => throw ApiException.AlreadyExists(ResourceTypes.Pods, "db-0");
+        _loop.RunUntilIdle();
+        Assert.Single(_controller.Names);
+        Assert.NotNull(_loop.NextDue);
+    }
+
+    [Fact]
+    public void An_object_that_a_controller_cannot_read_keeps_no_other_from_its_turn()
+    {
+        _store.Create(ResourceTypes.ConfigMaps, ConfigMap("unreadable"));
+        _store.Create(ResourceTypes.ConfigMaps, ConfigMap("good"));
+        _loop.RunUntilIdle();
+        Assert.Equal(["there-before", "good"], _controller.Names);
+    }
+
+    [Fact]
     public async Task It_runs_until_it_is_cancelled()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -110,7 +128,8 @@ public sealed class ControllerLoopTests : IDisposable
 
         public override IReadOnlyList<ResourceType> Follows { get; } = [ResourceTypes.ConfigMaps];
 
-        public override IEnumerable<ObjectName> ConcernedBy(StoreEvent change) => [new(change.Object.Namespace, change.Object.Name)];
+        public override IEnumerable<ObjectName> ConcernedBy(StoreEvent change) =>
+            change.Object.Name == "unreadable" ? throw new InvalidOperationException("no") : [new(change.Object.Namespace, change.Object.Name)];
 
         public override TimeSpan? Reconcile(ObjectName name)
         {

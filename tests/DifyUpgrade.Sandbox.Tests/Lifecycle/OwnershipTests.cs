@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Faults;
 using DifyUpgrade.Sandbox.Lifecycle;
 using DifyUpgrade.Sandbox.Store;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace DifyUpgrade.Sandbox.Tests.Lifecycle;
@@ -57,6 +60,19 @@ public sealed class OwnershipTests : IDisposable
     }
 
     [Fact]
+    public void A_cluster_at_rest_that_another_process_takes_over_is_left_as_it_is()
+    {
+        _cluster.Create(ResourceTypes.Services, """{"metadata":{"name":"api"},"spec":{"selector":{"app":"api"},"ports":[{"port":80}]}}""");
+        _cluster.Settle();
+        var store = new ObjectStore(_cluster.Real);
+        store.Load(ResourceTypes.All.SelectMany(type => _cluster.Store.List(type, null).Items).Select(item => (item.Type, (JsonObject)item.Body.DeepClone())), _cluster.Store.Version);
+        using var changes = store.Watch(null, store.Version);
+        using var loop = Controllers.Loop(new ControlPlane(store, new PodTime(_cluster.Real, 1), new FaultPlan()), NullLogger.Instance);
+        loop.RunUntilIdle();
+        Assert.False(changes.Changes.TryRead(out var change), change?.Object.Body.ToJsonString());
+    }
+
+    [Fact]
     public void A_pod_that_loses_its_label_is_let_go_and_replaced()
     {
         var pod = _cluster.Pods[0];
@@ -64,6 +80,25 @@ public sealed class OwnershipTests : IDisposable
         _cluster.Settle();
         Assert.Equal(3, _cluster.Pods.Count);
         Assert.Null(OwnerReference.Controller(_cluster.Get(ResourceTypes.Pods, pod.Name)!.Body));
+    }
+
+    [Fact]
+    public void An_owner_that_is_gone_takes_its_dependents_along_unless_its_kind_is_unknown()
+    {
+        _cluster.Create(ResourceTypes.ConfigMaps, """{"metadata":{"name":"lost","ownerReferences":[{"apiVersion":"v1","kind":"Pod","name":"p","uid":"none"}]}}""");
+        _cluster.Create(ResourceTypes.ConfigMaps, """{"metadata":{"name":"kept","ownerReferences":[{"apiVersion":"example.com/v1","kind":"Thing","name":"t","uid":"none"}]}}""");
+        _cluster.Create(ResourceTypes.ConfigMaps, """{"metadata":{"name":"odd","ownerReferences":[{"kind":"Pod"}]}}""");
+        _cluster.Settle();
+        Assert.Equal(["kept", "kube-root-ca.crt", "odd"], _cluster.List(ResourceTypes.ConfigMaps).Select(map => map.Name));
+    }
+
+    [Fact]
+    public void The_pods_of_a_node_that_is_deleted_are_made_elsewhere()
+    {
+        _cluster.Plane.Deletion.Begin(_cluster.Get(ResourceTypes.Nodes, "sandbox-1")!);
+        _cluster.Settle();
+        Assert.Equal(2, _cluster.Pods.Count);
+        Assert.All(_cluster.Pods, pod => Assert.NotEqual("sandbox-1", PodFacts.Of(pod).NodeName));
     }
 
     [Fact]

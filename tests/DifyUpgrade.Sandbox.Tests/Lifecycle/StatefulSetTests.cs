@@ -96,6 +96,19 @@ public sealed class StatefulSetTests : IDisposable
         Assert.Equal(["db-0", "db-1", "db-2"], Names());
     }
 
+    [Fact]
+    public void A_name_that_somebody_elses_pod_has_is_said_and_waited_for()
+    {
+        _cluster.Create(ResourceTypes.Pods, """{"metadata":{"name":"db-0"},"spec":{"containers":[{"name":"other"}]}}""");
+        Create(replicas: 1);
+        _cluster.Settle();
+        Assert.Equal("create Pod db-0 in StatefulSet db failed error: pods \"db-0\" already exists", _cluster.Events("FailedCreate")[0]);
+
+        _cluster.Plane.Deletion.Begin(_cluster.Pods[0]);
+        _cluster.Pass(60);
+        Assert.Equal("db", _cluster.Pods.Single().Body.Text("spec", "subdomain"));
+    }
+
     private StoredObject Set => _cluster.Get(ResourceTypes.StatefulSets, "db")!;
 
     private IEnumerable<string> Names() => _cluster.Pods.Select(pod => pod.Name);

@@ -20,7 +20,7 @@ internal sealed class GarbageCollector(ControlPlane plane) : Controller(plane)
     {
         var item = change.Object;
         if (change.Kind == StoreEventKind.Deleted)
-            return [.. Plane.Index.OwnedBy(item.Uid).Select(dependent => dependent.Uid).Concat(Owners(item).Select(owner => owner.Text("uid")!)).Select(Named)];
+            return [.. Plane.Index.OwnedBy(item.Uid).Select(dependent => dependent.Uid).Concat(Owners(item).Select(owner => owner.Text("uid")).OfType<string>()).Select(Named)];
         var isNews = item.IsTerminating || (change.Kind == StoreEventKind.Added && Owners(item).Any());
         return isNews ? [Named(item.Uid)] : [];
     }
@@ -81,9 +81,13 @@ internal sealed class GarbageCollector(ControlPlane plane) : Controller(plane)
         Plane.Deletion.Finish(changed);
     }
 
+    // Of an owner of a kind that is not served nobody can say that it is gone.
+    private bool IsGone(JsonObject owner) =>
+        owner.Text("uid") is { } uid && Plane.Index.Get(uid) is null && ResourceTypes.OfKind(owner.Text("apiVersion") ?? "", owner.Text("kind") ?? "") is not null;
+
     private void CheckOwners(StoredObject item)
     {
-        var gone = Owners(item).Select(owner => owner.Text("uid")!).Where(uid => Plane.Index.Get(uid) is null).ToList();
+        var gone = Owners(item).Where(IsGone).Select(owner => owner.Text("uid")!).ToList();
         if (gone.Count == 0)
             return;
         if (gone.Count == Owners(item).Count())

@@ -34,7 +34,11 @@ internal sealed class NodeLifecycle(ControlPlane plane) : Controller(plane)
     public override TimeSpan? Reconcile(ObjectName name)
     {
         if (Plane.Index.Get(ResourceTypes.Nodes, name) is not { } node)
+        {
+            ClearAway(name.Name);
             return null;
+        }
+
         if (UntilLost(node) is { } left && left > TimeSpan.Zero)
             return left;
         node = _health.Taint(_health.Judge(node));
@@ -52,6 +56,13 @@ internal sealed class NodeLifecycle(ControlPlane plane) : Controller(plane)
 
         _silentSince.TryAdd(node.Name, Plane.Time.Now);
         return Grace - Plane.Time.Since(_silentSince[node.Name]);
+    }
+
+    // Nobody will ever end the pods of a node that is not there any more.
+    private void ClearAway(string node)
+    {
+        foreach (var pod in Plane.Index.All(ResourceTypes.Pods).Where(pod => PodFacts.Of(pod).NodeName == node).ToList())
+            Plane.Deletion.Begin(pod, new DeletionRequest { GracePeriodSeconds = 0 });
     }
 
     private static IEnumerable<JsonObject> Evicting(StoredObject node) => node.Body.Items("spec", "taints").Where(taint => taint.Text("effect") == "NoExecute");

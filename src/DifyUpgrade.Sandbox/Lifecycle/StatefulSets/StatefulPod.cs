@@ -25,7 +25,7 @@ internal sealed class StatefulPod(ControlPlane plane, StoredObject set)
             new PodCreation(plane).Create(Body(name, ordinal, revision));
             _events.Normal(set, "SuccessfulCreate", $"create Pod {name} in StatefulSet {set.Name} successful");
         }
-        catch (ApiException refusal) when (refusal.Code == 403)
+        catch (ApiException refusal) when (refusal.Reason is "Forbidden" or "AlreadyExists")
         {
             _events.Warning(set, "FailedCreate", $"create Pod {name} in StatefulSet {set.Name} failed error: {refusal.Message}");
             throw;
