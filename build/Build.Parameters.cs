@@ -33,6 +33,18 @@ sealed partial class Build
     [Parameter("How long to wait for another run that works on the release, such as 5m; without it the run stops at once")]
     string? WaitForLock { get; }
 
+    [Parameter("How long something may stand in a rollout's way that will not heal by itself, such as 10s or 2m")]
+    string FailureGrace { get; } = "10s";
+
+    [Parameter("For how many seconds a workload may have fewer ready pods than promised; without it a dip is only reported")]
+    double? MaxUnavailableSeconds { get; }
+
+    [Parameter("URL to request through every rollout; failed requests are counted")]
+    string? ProbeUrl { get; }
+
+    [Parameter("Let a mounted file pass that could not be read back, as in a distroless container")]
+    bool AllowUnchecked { get; }
+
     [Parameter("Revision to roll back to; without it the last good one")]
     int? Revision { get; }
 
@@ -76,6 +88,10 @@ sealed partial class Build
         WaitForLock = WaitForLock,
         Kubeconfig = Sandbox ? SandboxKubeconfig : Kubeconfig,
         Rehearsal = Sandbox,
+        FailureGrace = FailureGrace,
+        MaxUnavailableSeconds = MaxUnavailableSeconds,
+        ProbeAddress = ProbeUrl,
+        AllowUnchecked = AllowUnchecked,
         KubeContext = KubeContext,
         Helm = Helm,
         Revision = Revision,

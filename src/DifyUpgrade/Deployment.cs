@@ -1,4 +1,5 @@
 using DifyUpgrade.Cluster;
+using DifyUpgrade.Diagnosis;
 using DifyUpgrade.Helm;
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Mounts;
@@ -170,9 +171,10 @@ public sealed class Deployment
         {
             _results.Write(target, await stage());
         }
-        catch (Exception failure) when (failure is HelmException or ClusterException)
+        catch (Exception failure) when (failure is HelmException or ClusterException or DeploymentException { ExitCode: ExitCode.DeploymentFailed })
         {
-            throw BoundaryFailure.Explain(failure, _inputs, _opener.Changed);
+            var explained = failure as DeploymentException ?? BoundaryFailure.Explain(failure, _inputs, _opener.Changed);
+            throw await DiagnoseAsync(explained, failure);
         }
     }
 
@@ -180,6 +182,14 @@ public sealed class Deployment
     {
         await using var held = await ReleaseLock.TakeAsync(access, target, cancellation);
         return await work(access with { Lock = held });
+    }
+
+    // What never came to the cluster, or cannot come to it any more, leaves no evidence there.
+    private async Task<DeploymentException> DiagnoseAsync(DeploymentException explained, Exception failure)
+    {
+        if ((_session?.Access ?? _access) is not { } access || failure is ClusterException || !(access.Changes.Begun || failure is DeploymentException))
+            return explained;
+        return await new FailureDiagnosis(access).ExplainAsync(explained, (failure as HelmException)?.StandardError.Trim());
     }
 
     private async Task<DeploymentSession> SessionAsync(CancellationToken cancellation) => _session ??= await _opener.OpenAsync(cancellation);

@@ -32,6 +32,12 @@ internal sealed record ReleaseAccess
     /// <summary>Held while this run may change the release; null in a run that only reads.</summary>
     public ReleaseLock? Lock { get; init; }
 
+    /// <summary>What this run saw, for the diagnosis and the report.</summary>
+    public required RunJournal Journal { get; init; }
+
+    /// <summary>Takes the run's secrets out of texts that come by another way than helm and the cluster.</summary>
+    public required Redactor Redactor { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 

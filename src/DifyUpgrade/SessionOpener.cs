@@ -19,6 +19,9 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
     /// <summary>Whether this run has begun to change anything.</summary>
     public bool Changed => _changes.Begun;
 
+    /// <summary>What this run saw so far.</summary>
+    public RunJournal Journal { get; } = new();
+
     /// <summary>Reads the local files and renders the chart, without a cluster.</summary>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The plan, which knows the chart's secrets too, and the chart.</returns>
@@ -168,6 +171,8 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
             Log = log,
             Time = time,
             Changes = _changes,
+            Journal = Journal,
+            Redactor = redactor,
         };
     }
 

@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using k8s;
 using k8s.Models;
 
 namespace DifyUpgrade.Cluster;
 
-/// <summary>Lists what controllers and kubelets reported.</summary>
+/// <summary>Lists and watches what controllers and kubelets reported.</summary>
 /// <param name="transport">The cluster.</param>
 internal sealed class ClusterEvents(ApiTransport transport)
 {
@@ -27,6 +28,18 @@ internal sealed class ClusterEvents(ApiTransport transport)
         return [.. listed.Items.Select(item => Read(KubernetesJson.Deserialize<Corev1Event>(item))).OrderBy(happening => happening.Time)];
     }
 
+    /// <summary>Watches the events of a namespace until it is cancelled.</summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="cancellation">Ends the watch.</param>
+    /// <param name="listed">Called whenever a whole list has been handed out, at first the one of what there is.</param>
+    /// <returns>First what there is, then every change.</returns>
+    public IAsyncEnumerable<Change<ClusterEvent>> WatchAsync(string space, CancellationToken cancellation, Action? listed = null) =>
+        new ListAndWatch<ClusterEvent>(
+            transport,
+            new ListSource(ApiPath.Core("namespaces", space, "events")),
+            item => Read(KubernetesJson.Deserialize<Corev1Event>(item)),
+            listed).RunAsync(cancellation);
+
     private ClusterEvent Read(Corev1Event happening)
     {
         // Which of the times is set depends on the reporter's generation of the events API.
@@ -38,6 +51,7 @@ internal sealed class ClusterEvents(ApiTransport transport)
             Type = happening.Type ?? "Normal",
             Reason = happening.Reason ?? "",
             Object = $"{happening.InvolvedObject.Kind?.ToLowerInvariant()}/{happening.InvolvedObject.Name}",
+            ObjectUid = happening.InvolvedObject.Uid ?? "",
             Message = OneLine.Of(happening.Message ?? "", transport.Redactor),
             Count = happening.Series?.Count ?? happening.Count ?? 1,
         };
@@ -58,6 +72,10 @@ internal sealed record ClusterEvent
 
     /// <summary>Such as <c>pod/dify-api-0</c>.</summary>
     public required string Object { get; init; }
+
+    /// <summary>That object's identity; empty if the reporter does not say.</summary>
+    [JsonIgnore]
+    public string ObjectUid { get; init; } = "";
 
     /// <summary>More about it, redacted.</summary>
     public required string Message { get; init; }

@@ -11,7 +11,8 @@ namespace DifyUpgrade.Cluster;
 /// <param name="transport">Where to watch.</param>
 /// <param name="source">What to watch.</param>
 /// <param name="map">Makes the item of an object.</param>
-internal sealed class ListAndWatch<T>(ApiTransport transport, ListSource source, Func<JsonElement, T> map)
+/// <param name="listed">Called whenever a whole list has been handed out; null when nobody waits for it.</param>
+internal sealed class ListAndWatch<T>(ApiTransport transport, ListSource source, Func<JsonElement, T> map, Action? listed = null)
 {
     // A watch that lived this long was no failure, even if nothing happened in it.
     private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(10);
@@ -25,19 +26,20 @@ internal sealed class ListAndWatch<T>(ApiTransport transport, ListSource source,
     public async IAsyncEnumerable<Change<T>> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var known = new KnownItems<T>(map);
-        var listed = await ListPages.ReadAllAsync(transport, source, cancellation);
+        var list = await ListPages.ReadAllAsync(transport, source, cancellation);
         while (true)
         {
-            foreach (var change in known.Replace(listed.Items))
+            foreach (var change in known.Replace(list.Items))
                 yield return change;
-            await foreach (var line in WatchFromAsync(listed.ResourceVersion, cancellation))
+            listed?.Invoke();
+            await foreach (var line in WatchFromAsync(list.ResourceVersion, cancellation))
             {
                 if (known.Apply(line) is { } change)
                     yield return change;
             }
 
             await _backoff.PauseAsync(cancellation);
-            listed = await ListAgainAsync(cancellation);
+            list = await ListAgainAsync(cancellation);
         }
     }
 

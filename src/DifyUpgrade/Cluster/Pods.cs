@@ -60,10 +60,11 @@ internal sealed class Pods(ApiTransport transport)
     /// <param name="space">The namespace.</param>
     /// <param name="labelSelector">Null for all.</param>
     /// <param name="cancellation">Ends the watch.</param>
+    /// <param name="listed">Called whenever a whole list has been handed out, at first the one of what there is.</param>
     /// <returns>First what there is, then every change.</returns>
-    public IAsyncEnumerable<Change<PodState>> WatchAsync(string space, string? labelSelector, CancellationToken cancellation) =>
+    public IAsyncEnumerable<Change<PodState>> WatchAsync(string space, string? labelSelector, CancellationToken cancellation, Action? listed = null) =>
         new ListAndWatch<PodState>(
-            transport, SourceOf(space, labelSelector), item => PodMapping.Read(item, transport.Redactor)).RunAsync(cancellation);
+            transport, SourceOf(space, labelSelector), item => PodMapping.Read(item, transport.Redactor), listed).RunAsync(cancellation);
 
     private static ListSource SourceOf(string space, string? labelSelector) =>
         new(ApiPath.Core("namespaces", space, "pods"), labelSelector);

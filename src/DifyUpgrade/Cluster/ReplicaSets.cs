@@ -3,7 +3,7 @@ using k8s.Models;
 
 namespace DifyUpgrade.Cluster;
 
-/// <summary>Lists ReplicaSets: the link between a Deployment and its pods.</summary>
+/// <summary>Lists and watches ReplicaSets: the link between a Deployment and its pods.</summary>
 /// <param name="transport">The cluster.</param>
 internal sealed class ReplicaSets(ApiTransport transport)
 {
@@ -23,6 +23,18 @@ internal sealed class ReplicaSets(ApiTransport transport)
                 .OrderByDescending(set => set.Revision),
         ];
     }
+
+    /// <summary>Watches the ReplicaSets of a namespace until it is cancelled.</summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="cancellation">Ends the watch.</param>
+    /// <param name="listed">Called whenever a whole list has been handed out, at first the one of what there is.</param>
+    /// <returns>First what there is, then every change.</returns>
+    public IAsyncEnumerable<Change<ReplicaSetState>> WatchAsync(string space, CancellationToken cancellation, Action? listed = null) =>
+        new ListAndWatch<ReplicaSetState>(
+            transport,
+            new ListSource(ApiPath.Apps("namespaces", space, "replicasets")),
+            item => Read(KubernetesJson.Deserialize<V1ReplicaSet>(item)),
+            listed).RunAsync(cancellation);
 
     private static ReplicaSetState Read(V1ReplicaSet set)
     {

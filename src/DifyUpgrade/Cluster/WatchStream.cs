@@ -5,11 +5,15 @@ namespace DifyUpgrade.Cluster;
 /// <summary>One watch connection, read line by line; whatever ends it is an answer and not an exception.</summary>
 internal sealed class WatchStream : IDisposable
 {
-    /// <summary>How long the server is asked to keep a watch open.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+    /// <summary>How long the server is asked to keep a watch open: longer than most rollouts, so that their number of requests does not grow with time.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     // The server ends the watch itself; if nothing has come by then the connection is dead without saying so.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    // Over HTTP/2 the client pings and so notices a dead connection. HTTP/1.1 has no ping; there a bookmark comes every
+    // minute or so, and a silence of this length is a reason to connect anew.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
     private readonly ApiTransport _transport;
     private readonly ApiRequest _request;
@@ -46,6 +50,8 @@ internal sealed class WatchStream : IDisposable
         try
         {
             _reader ??= await ConnectAsync(either.Token);
+            if (_response!.Version.Major < 2)
+                _limit.CancelAfter(LongestSilence);
             var text = await _reader.ReadLineAsync(either.Token);
             return text is null ? null : Parse(text);
         }

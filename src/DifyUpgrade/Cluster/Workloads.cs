@@ -36,13 +36,15 @@ internal sealed class Workloads(ApiTransport transport)
     /// <param name="space">The namespace.</param>
     /// <param name="labelSelector">Null for all.</param>
     /// <param name="cancellation">Ends the watch.</param>
+    /// <param name="listed">Called whenever a whole list has been handed out, at first the one of what there is.</param>
     /// <returns>First what there is, then every change.</returns>
     public IAsyncEnumerable<Change<WorkloadState>> WatchAsync(
-        WorkloadKind kind, string space, string? labelSelector, CancellationToken cancellation) =>
+        WorkloadKind kind, string space, string? labelSelector, CancellationToken cancellation, Action? listed = null) =>
         new ListAndWatch<WorkloadState>(
             transport,
             SourceOf(kind, space, labelSelector),
-            item => WorkloadMapping.Read(kind, item, transport.Redactor)).RunAsync(cancellation);
+            item => WorkloadMapping.Read(kind, item, transport.Redactor),
+            listed).RunAsync(cancellation);
 
     /// <summary>
     /// Lets a workload replace all its pods, as `kubectl rollout restart` does: a new time in the template. The caller

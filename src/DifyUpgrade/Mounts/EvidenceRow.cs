@@ -31,11 +31,19 @@ internal static class EvidenceRow
         if (file.Sha256 is null)
             return row with { Reason = file.Detail ?? "it could not be read" };
         if (file.Sha256 != row.ExpectedSha256)
-            return row with { Verdict = MountVerdict.Refuted, Reason = file.Mount is { IsOwnMount: false } && mount.SubPath ? "the pod serves the image's own file: nothing is mounted there" : "the pod serves other content" };
+            return row with { Verdict = MountVerdict.Refuted, Reason = OtherContent(mount, file) };
         if (file.Mount is { } seen && !IsMounted(mount, seen))
             return row with { Reason = "the content is right, but the mount table shows no mount there: it may be the image's own file" };
         return mount.ReadOnly ? JudgeReadOnly(row) : row with { Verdict = MountVerdict.Proven };
     }
+
+    private static string OtherContent(ContractMount mount, PodFile file) => (StockFiles.VersionsOf(file.Sha256!), file.Mount) switch
+    {
+        ({ } versions, { } seen) when !IsMounted(mount, seen) => $"the pod serves the file that the image ships (Dify {versions}): nothing is mounted there",
+        (_, { } seen) when !IsMounted(mount, seen) => "the pod serves the file that the image ships: nothing is mounted there",
+        ({ } versions, _) => $"the pod serves the file that the image of Dify {versions} ships, not yours",
+        _ => "the pod serves other content",
+    };
 
     private static bool IsMounted(ContractMount mount, FileMount seen) => mount.SubPath ? seen.IsOwnMount : seen.MountPoint != "/";
 

@@ -26,10 +26,17 @@ internal static class MountReport
     /// <param name="log">Where to.</param>
     /// <param name="proof">The evidence.</param>
     /// <param name="source">What the evidence was held against, for the message.</param>
+    /// <param name="allowUnchecked">Whether what could not be read is let pass; what is refuted never is.</param>
     /// <exception cref="DeploymentException">Something is refuted or not checked.</exception>
-    public static void MustBeProven(ILogger log, MountProof proof, string source)
+    public static void MustBeProven(ILogger log, MountProof proof, string source, bool allowUnchecked)
     {
         Show(log, proof);
+        if (allowUnchecked && proof.Evidence.Count > 0 && !proof.IsProven && proof.Open.All(row => row.Verdict == MountVerdict.NotChecked))
+        {
+            log.Warning("NOT proven, and let pass with --allow-unchecked: {Unchecked} of {Rows} mounted files could not be read back", proof.Open.Count(), proof.Evidence.Count);
+            return;
+        }
+
         if (proof.IsProven)
         {
             log.Information(
@@ -47,7 +54,7 @@ internal static class MountReport
 
     private static Finding Explain(MountEvidence row) => row.Verdict == MountVerdict.Refuted
         ? Finding.Error($"{row.Mount.Path} is not what it should be: {row.Reason}", Where(row), "Restart what serves stale prompts: ./build.sh RefreshPrompts")
-        : Finding.Error($"{row.Mount.Path} was not checked: {row.Reason}", Where(row), "See what keeps it: ./build.sh Status; then: ./build.sh VerifyMount");
+        : Finding.Error($"{row.Mount.Path} was not checked: {row.Reason}", Where(row), "See what keeps it: ./build.sh Status; then: ./build.sh VerifyMount\nor let pass what cannot be read, as in a distroless container: --allow-unchecked");
 
     private static string Where(MountEvidence row) => row.Pod.Length > 0 ? $"pod/{row.Pod}, container {row.Mount.Container}" : $"{row.Mount.Workload}, container {row.Mount.Container}";
 }

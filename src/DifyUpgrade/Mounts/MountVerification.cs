@@ -15,7 +15,8 @@ internal sealed class MountVerification(DeploymentSession session)
         session.Access.Log.Report([.. ContractCheck.Check(session.Chart.Contract, session.Plan).Where(finding => finding.Severity == Severity.Error)]);
         var expected = session.Plan.PromptFiles.ToDictionary(file => file.Key, file => file.Sha256, StringComparer.Ordinal);
         var proof = await new MountReader(session.Access.Cluster).ReadAsync(session.Chart.Contract, expected, cancellation);
-        MountReport.MustBeProven(session.Access.Log, proof, "the prompt files");
+        session.Access.Journal.Add(proof);
+        MountReport.MustBeProven(session.Access.Log, proof, "the prompt files", session.Access.Parameters.AllowUnchecked);
         return proof;
     }
 }

@@ -30,6 +30,18 @@ public sealed record DeploymentInputs
     /// <summary>How long to wait for another run that works on the release, as helm writes durations; null does not wait.</summary>
     public string? WaitForLock { get; init; }
 
+    /// <summary>How long something may stand in a rollout's way that will not heal, written as <see cref="Timeout"/>.</summary>
+    public string FailureGrace { get; init; } = "10s";
+
+    /// <summary>For how many seconds a workload may have fewer ready pods than promised; null for any time.</summary>
+    public double? MaxUnavailableSeconds { get; init; }
+
+    /// <summary>A URL to request through every rollout; null for none.</summary>
+    public string? ProbeAddress { get; init; }
+
+    /// <summary>Whether a mounted file that could not be read back is let pass.</summary>
+    public bool AllowUnchecked { get; init; }
+
     /// <summary>The kubeconfig file, or a path list; null leaves it to KUBECONFIG, as with kubectl.</summary>
     public string? Kubeconfig { get; init; }
 

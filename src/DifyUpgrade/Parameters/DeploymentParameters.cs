@@ -30,6 +30,18 @@ internal sealed record DeploymentParameters
     /// <summary>How long to wait for another run that works on the release.</summary>
     public TimeSpan WaitForLock { get; init; }
 
+    /// <summary>How long something may stand in a rollout's way that will not heal.</summary>
+    public required TimeSpan FailureGrace { get; init; }
+
+    /// <summary>For how many seconds a workload may have fewer ready pods than promised; null for any time.</summary>
+    public required double? MaxUnavailableSeconds { get; init; }
+
+    /// <summary>A URL to request through every rollout; null for none.</summary>
+    public required Uri? ProbeUrl { get; init; }
+
+    /// <summary>Whether a mounted file that could not be read back is let pass.</summary>
+    public required bool AllowUnchecked { get; init; }
+
     /// <summary>The kubeconfig file or path list; null leaves it to KUBECONFIG.</summary>
     public required string? Kubeconfig { get; init; }
 

@@ -38,6 +38,10 @@ internal static partial class ParameterReader
             ConfigMapName = inputs.ConfigMapName,
             Timeout = ReadDuration("--timeout", inputs.Timeout, findings),
             WaitForLock = inputs.WaitForLock is { } wait ? ReadDuration("--wait-for-lock", wait, findings) : TimeSpan.Zero,
+            FailureGrace = ReadDuration("--failure-grace", inputs.FailureGrace, findings),
+            MaxUnavailableSeconds = ReadSeconds(inputs.MaxUnavailableSeconds, findings),
+            ProbeUrl = ReadProbeUrl(inputs.ProbeAddress, findings),
+            AllowUnchecked = inputs.AllowUnchecked,
             Kubeconfig = inputs.Kubeconfig,
             KubeContext = inputs.KubeContext,
             Helm = inputs.Helm,
@@ -80,10 +84,27 @@ internal static partial class ParameterReader
 
     private static TimeSpan ReadDuration(string parameter, string text, ICollection<Finding> findings)
     {
-        if (HelmDuration.Parse(text) is { } timeout)
-            return timeout;
+        if (HelmDuration.Parse(text) is { } duration)
+            return duration;
         findings.Add(Finding.Error($"'{text}' is not a duration between 1ms and 24h", parameter, $"Write it as helm does: {parameter} 10m, 90s or 1h30m"));
         return default;
+    }
+
+    private static double? ReadSeconds(double? seconds, ICollection<Finding> findings)
+    {
+        if (seconds is < 0 or double.NaN)
+            findings.Add(Finding.Error($"{seconds} is not a number of seconds: 0 or more", "--max-unavailable-seconds", "--max-unavailable-seconds 0 allows no dip at all"));
+        return seconds;
+    }
+
+    private static Uri? ReadProbeUrl(string? text, ICollection<Finding> findings)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https"))
+            return url;
+        findings.Add(Finding.Error("It is not a URL that begins with http:// or https://", "--probe-url", "For example: --probe-url https://dify.example.com/health"));
+        return null;
     }
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")]

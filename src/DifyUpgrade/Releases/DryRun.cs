@@ -33,6 +33,7 @@ internal sealed class DryRun(DeploymentSession session)
             ? ManifestReader.Read(await _access.Helm.ManifestAsync(_access.Parameters.Release, _access.Namespace, null, cancellation)).Where(manifest => !manifest.IsHook).ToList()
             : [];
         var changes = await CompareAsync(before, cancellation);
+        _access.Journal.Add(changes);
         Show(changes);
         return new DryRunResult(changes);
     }

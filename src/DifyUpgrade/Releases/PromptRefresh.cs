@@ -39,7 +39,8 @@ internal sealed class PromptRefresh(DeploymentSession session)
 
         var expected = session.Plan.PromptFiles.ToDictionary(file => file.Key, file => file.Sha256, StringComparer.Ordinal);
         var proof = await new MountReader(_access.Cluster).ReadAsync(chart.Contract, expected, cancellation);
-        MountReport.MustBeProven(_access.Log, proof, "the prompt files");
+        _access.Journal.Add(proof);
+        MountReport.MustBeProven(_access.Log, proof, "the prompt files", _access.Parameters.AllowUnchecked);
         return new RefreshResult(!comparison.IsEqual, restarted, proof);
     }
 

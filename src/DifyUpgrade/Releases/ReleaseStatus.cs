@@ -81,6 +81,7 @@ internal sealed class ReleaseStatus(ReleaseAccess access)
             access.Log.Warning("No workload of the release mounts the ConfigMap {ConfigMap:l}", access.Parameters.ConfigMapName);
         var expected = files.ToDictionary(file => file.Key, file => ContentHash.Of(file.Value.Span), StringComparer.Ordinal);
         var proof = await new MountReader(access.Cluster).ReadAsync(contract, expected, cancellation);
+        access.Journal.Add(proof);
         MountReport.Show(access.Log, proof);
         return proof;
     }

@@ -39,7 +39,8 @@ internal sealed class RollbackRun(ReleaseAccess access)
         await new StaleRestart(access).RunAsync(chart.Contract, expected, cancellation);
         await _prompts.Snapshots.KeepAsync(revision, files, cancellation);
         var proof = await new MountReader(access.Cluster).ReadAsync(chart.Contract, expected, cancellation);
-        MountReport.MustBeProven(access.Log, proof, $"those of the ConfigMap {access.Parameters.ConfigMapName}");
+        access.Journal.Add(proof);
+        MountReport.MustBeProven(access.Log, proof, $"those of the ConfigMap {access.Parameters.ConfigMapName}", access.Parameters.AllowUnchecked);
         return new RollbackResult(history[^1].Revision, choice.Target.Revision, revision, restored, proof);
     }
 
@@ -88,10 +89,14 @@ internal sealed class RollbackRun(ReleaseAccess access)
             Timeout = access.Parameters.Timeout,
         };
         await access.BeginChangeAsync(cancellation);
-        await new Rollout(access).FollowAsync(
-            workloads,
-            () => access.Helm.RollbackAsync(rollback, line => access.Log.Information("helm: {Line:l}", line), cancellation),
-            cancellation);
+        var request = new RolloutRequest
+        {
+            Change = "helm rollback",
+            Workloads = workloads,
+            MakeAsync = interrupt => access.Helm.RollbackAsync(rollback, line => access.Log.Information("helm: {Line:l}", line), interrupt),
+            Interruptible = false,
+        };
+        await new Rollout(access).FollowAsync(request, cancellation);
         return (await LiveRelease.HistoryAsync(access, cancellation))[^1].Revision;
     }
 }

@@ -36,7 +36,8 @@ internal sealed class StaleRestart(ReleaseAccess access)
         await MustNotBePausedAsync(stale, cancellation);
         access.Log.Information("Restarting what serves other content: {Workloads:l}", string.Join(", ", stale));
         await access.BeginChangeAsync(cancellation);
-        await new Rollout(access).FollowAsync(stale, () => RestartAsync(stale, cancellation), cancellation);
+        var request = new RolloutRequest { Change = "restart", Workloads = stale, MakeAsync = interrupt => RestartAsync(stale, interrupt) };
+        await new Rollout(access).FollowAsync(request, cancellation);
         return [.. stale.Select(workload => workload.ToString())];
     }
 

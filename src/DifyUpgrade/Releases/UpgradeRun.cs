@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DifyUpgrade.Helm;
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Parameters;
@@ -58,13 +59,16 @@ internal sealed class UpgradeRun(DeploymentSession session)
     {
         var workloads = PodTemplate.In(session.Chart.Manifests, _access.Namespace).Select(template => template.Workload).ToList();
         var options = new UpgradeOptions { Install = _parameters.Install, Timeout = _parameters.Timeout };
-        int? revision = null;
+        var made = new StrongBox<int?>();
         await _access.BeginChangeAsync(cancellation);
-        await new Rollout(_access).FollowAsync(
-            workloads,
-            async () => revision = await _access.Helm.UpgradeAsync(session.Release, options, HelmSays, cancellation),
-            cancellation);
-        return revision ?? (await _access.Helm.HistoryAsync(_parameters.Release, _access.Namespace, cancellation))?[^1].Revision ?? 0;
+        var request = new RolloutRequest
+        {
+            Change = "helm upgrade",
+            Workloads = workloads,
+            MakeAsync = async interrupt => made.Value = await _access.Helm.UpgradeAsync(session.Release, options, HelmSays, interrupt),
+        };
+        await new Rollout(_access).FollowAsync(request, cancellation);
+        return made.Value ?? (await _access.Helm.HistoryAsync(_parameters.Release, _access.Namespace, cancellation))?[^1].Revision ?? 0;
     }
 
     private void HelmSays(string line) => _access.Log.Information("helm: {Line:l}", line);

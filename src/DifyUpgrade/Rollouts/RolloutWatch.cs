@@ -1,143 +1,167 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using DifyUpgrade.Cluster;
+using DifyUpgrade.Helm;
 
 namespace DifyUpgrade.Rollouts;
 
 /// <summary>
-/// Watches workloads and their pods from before a change until every one is truly rolled out. Nothing is polled: it
-/// acts on what the watches bring.
+/// Watches workloads, their revisions, pods and events from before a change until every workload is truly rolled out,
+/// or something stands in the way that will not heal. Nothing is polled: it acts on what the watches bring.
 /// </summary>
 /// <param name="access">The release; its log receives a line for each change of a pod or workload.</param>
-internal sealed class RolloutWatch(ReleaseAccess access)
+/// <param name="request">The change and its workloads.</param>
+internal sealed class RolloutWatch(ReleaseAccess access, RolloutRequest request)
 {
-    private readonly Dictionary<WorkloadReference, WorkloadState> _states = [];
-    private readonly Dictionary<WorkloadReference, RolloutVerdict> _verdicts = [];
-    private readonly PodLines _pods = new(access.Log);
+    private readonly Channel<object> _events = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ReleaseView _view = new(request.Workloads, access.Time);
+    private readonly RolloutLines _lines = new(access.Log, access.Parameters.FailureGrace);
+    private IReadOnlyList<Culprit> _culprits = [];
+    private HelmException? _helmFailed;
     private bool _changed;
 
+    private bool IsComplete => _view.Workloads.All(workload => workload.Verdict.Phase == RolloutPhase.Complete);
+
     /// <summary>Watches until the end.</summary>
-    /// <param name="workloads">The workloads to wait for.</param>
-    /// <param name="change">Makes the change that starts the rollouts; its failure ends the watch.</param>
-    /// <param name="timeout">How long all of it may take.</param>
     /// <param name="cancellation">Interrupts the change and the watch.</param>
-    /// <returns>How the rollouts ended.</returns>
-    public async Task<RolloutOutcome> FollowAsync(IReadOnlyList<WorkloadReference> workloads, Func<Task> change, TimeSpan timeout, CancellationToken cancellation)
+    /// <returns>What was seen. An interrupt is an end like any other.</returns>
+    /// <exception cref="HelmException">helm refused before it changed anything worth watching.</exception>
+    public async Task<RolloutRecord> FollowAsync(CancellationToken cancellation)
     {
-        var events = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
-        using var limit = new CancellationTokenSource(timeout, access.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        List<Task> feeds = [.. workloads.Select(workload => workload.Namespace).Distinct(StringComparer.Ordinal).SelectMany(space => Feeds(space, workloads, events.Writer, stop.Token))];
-        var changing = ChangeAsync(change, workloads, events.Writer, stop.Token);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var feeds = new RolloutFeeds(access.Cluster, access.Log);
+        feeds.Start(request.Workloads, _events.Writer, stop.Token);
+        var changing = ChangeAsync(feeds, giveUp.Token);
+        RolloutEnd? end = null;
         try
         {
-            await ReadAsync(workloads, events.Reader, cancellation, limit.Token);
-            return Outcome(workloads, timedOut: false);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            return Outcome(workloads, timedOut: true);
+            end = await EndAsync(cancellation);
         }
         finally
         {
             // Helm is never left to itself: its own timeout or the interrupt ends it, and its word counts.
+            if (end != RolloutEnd.Complete && request.Interruptible)
+                await giveUp.CancelAsync();
             await changing;
             await stop.CancelAsync();
-            await Task.WhenAll(feeds);
+            await feeds.EndAsync();
         }
+
+        return _view.ToRecord(request.Change, end.Value, end == RolloutEnd.Complete ? [] : _culprits) with { HelmSaid = _helmFailed?.StandardError.Trim() };
     }
 
-    private List<Task> Feeds(string space, IReadOnlyList<WorkloadReference> workloads, ChannelWriter<object> events, CancellationToken stop)
+    private async Task<RolloutEnd> EndAsync(CancellationToken cancellation)
     {
-        var kinds = workloads.Where(workload => workload.Namespace == space).Select(workload => workload.Kind).Distinct();
-        return
-        [
-            .. kinds.Select(kind => FeedAsync(access.Cluster.Workloads.WatchAsync(kind, space, null, stop), events, stop)),
-            FeedAsync(access.Cluster.Pods.WatchAsync(space, null, stop), events, stop),
-        ];
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is handed on to the reader of the channel, which throws it")]
-    private static async Task FeedAsync<T>(IAsyncEnumerable<T> source, ChannelWriter<object> events, CancellationToken stop)
-        where T : class
-    {
+        using var limit = new CancellationTokenSource(access.Parameters.Timeout, access.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        await using var timer = access.Time.CreateTimer(_ => _events.Writer.TryWrite(RolloutMoment.Look), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var judge = new CulpritWatch(_view, access.Parameters.FailureGrace);
         try
         {
-            await foreach (var change in source.WithCancellation(stop))
-                await events.WriteAsync(change, CancellationToken.None);
+            await foreach (var change in _events.Reader.ReadAllAsync(either.Token))
+            {
+                Take(change, judge);
+                if (End(judge) is { } end)
+                    return end;
+                var now = access.Time.GetUtcNow();
+                timer.Change(judge.NextLook(now) - now + TimeSpan.FromMilliseconds(1) ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
+            return cancellation.IsCancellationRequested ? RolloutEnd.Interrupted : RolloutEnd.TimedOut;
         }
-        catch (Exception failure)
+
+        // When helm's time was up it had applied everything, and then the workloads' own word counts.
+        if (_helmFailed?.Failure != HelmFailure.TimedOut)
+            return RolloutEnd.ChangeFailed;
+        return IsComplete ? RolloutEnd.Complete : RolloutEnd.TimedOut;
+    }
+
+    private void Take(object change, CulpritWatch judge)
+    {
+        var now = access.Time.GetUtcNow();
+        switch (change)
         {
-            events.TryComplete(failure);
+            case Change<WorkloadState> { Kind: not ChangeKind.Deleted, Item: var state } when _view.Take(state) is { } workload:
+                judge.Look(workload, now);
+                if (_changed || workload.IsChanged)
+                    _lines.Say(workload);
+                break;
+            case Change<ReplicaSetState> set:
+                _view.Take(set);
+                break;
+            case Change<PodState> pod when _view.Take(pod) is { } timeline:
+                _lines.Say(timeline, pod.Kind);
+                LookAt(timeline, judge, now);
+                break;
+            case Change<ClusterEvent> happening when _view.Take(happening) is { } about:
+                LookAt(about, judge, now);
+                break;
+            case RolloutMoment.Listed:
+                _view.Begin();
+                break;
+            case RolloutMoment.Changed:
+                _changed = true;
+                break;
         }
+    }
+
+    private void LookAt(PodTimeline pod, CulpritWatch judge, DateTimeOffset now)
+    {
+        if (judge.Look(pod, now) is { } obstacle && !pod.WasThere)
+            _lines.Warn(pod, obstacle);
+    }
+
+    private RolloutEnd? End(CulpritWatch judge)
+    {
+        if (_changed && IsComplete)
+            return RolloutEnd.Complete;
+
+        // A verdict from before the change is the one that the change may be about to mend.
+        if (_view.Workloads.Any(workload => (_changed || workload.IsChanged) && workload.Verdict.Phase == RolloutPhase.Failed))
+            return RolloutEnd.Failed;
+        var culprits = judge.Due(access.Time.GetUtcNow());
+        if (culprits.Count > 0 && _culprits.Count == 0)
+            _lines.Say(culprits, request);
+        _culprits = culprits;
+        return culprits.Count > 0 && request.Interruptible ? RolloutEnd.Stuck : null;
     }
 
     // The watches may still show the state from before the change; so after it every workload is read once more, and
     // what the watches bring counts only from that generation on.
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is handed on to the reader of the channel, which throws it")]
-    private async Task ChangeAsync(Func<Task> change, IReadOnlyList<WorkloadReference> workloads, ChannelWriter<object> events, CancellationToken stop)
+    private async Task ChangeAsync(RolloutFeeds feeds, CancellationToken giveUp)
     {
         try
         {
-            await change();
-            List<WorkloadState> fresh = [];
-            foreach (var workload in workloads)
-            {
-                if (await access.Cluster.Workloads.ReadAsync(workload, stop) is { } state)
-                    fresh.Add(state);
-            }
-
-            events.TryWrite(fresh);
+            await feeds.ListedAsync();
+            _events.Writer.TryWrite(RolloutMoment.Listed);
+            await request.MakeAsync(giveUp);
+            await ReadAgainAsync(giveUp);
+            _events.Writer.TryWrite(RolloutMoment.Changed);
+        }
+        catch (HelmException failure) when (failure.Failure is HelmFailure.TimedOut or HelmFailure.Other)
+        {
+            _helmFailed = failure;
+            _events.Writer.TryComplete();
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
         }
         catch (Exception failure)
         {
-            events.TryComplete(failure);
+            _events.Writer.TryComplete(failure);
         }
     }
 
-    private async Task ReadAsync(IReadOnlyList<WorkloadReference> workloads, ChannelReader<object> events, CancellationToken cancellation, CancellationToken limit)
+    private async Task ReadAgainAsync(CancellationToken cancellation)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit);
-        await foreach (var change in events.ReadAllAsync(either.Token))
+        foreach (var workload in request.Workloads)
         {
-            switch (change)
-            {
-                case List<WorkloadState> fresh:
-                    _changed = true;
-                    fresh.ForEach(Take);
-                    break;
-                case Change<WorkloadState> { Item: var state } when workloads.Contains(state.Reference):
-                    Take(state);
-                    break;
-                case Change<PodState> pod when workloads.Any(workload => PodOwner.IsOwner(workload, pod.Item)):
-                    _pods.Take(pod);
-                    break;
-            }
-
-            if (_changed && workloads.All(workload => _verdicts.TryGetValue(workload, out var verdict) && verdict.Phase == RolloutPhase.Complete))
-                return;
-            if (_changed && _verdicts.Values.Any(verdict => verdict.Phase == RolloutPhase.Failed))
-                return;
+            if (await access.Cluster.Workloads.ReadAsync(workload, cancellation) is { } state)
+                _events.Writer.TryWrite(new Change<WorkloadState>(ChangeKind.Modified, state));
         }
     }
-
-    private void Take(WorkloadState state)
-    {
-        if (_states.TryGetValue(state.Reference, out var known) && state.Generation < known.Generation)
-            return;
-        _states[state.Reference] = state;
-        var verdict = RolloutVerdicts.Of(state);
-        if (_changed && (!_verdicts.TryGetValue(state.Reference, out var last) || last != verdict))
-            access.Log.Information("{Workload:l}: {Reason:l}", state.Reference.ToString(), verdict.Reason);
-        _verdicts[state.Reference] = verdict;
-    }
-
-    private RolloutOutcome Outcome(IReadOnlyList<WorkloadReference> workloads, bool timedOut) => new(
-        [.. workloads.Select(workload => KeyValuePair.Create(
-            workload,
-            _verdicts.GetValueOrDefault(workload) ?? new RolloutVerdict(RolloutPhase.Failed, "it does not exist")))],
-        timedOut);
 }

@@ -53,7 +53,7 @@ public abstract class ClusterScenario(TestCluster cluster) : IAsyncLifetime
             "--namespace", Namespace,
             "--kubeconfig", Cluster.Kubeconfig,
             "--kube-context", Cluster.Context,
-            "--values-files", "values-dify.yaml", "values-secrets.yaml", "values-dify-prod.yaml", "values-fast.yaml", "values-tag.yaml",
+            "--values-files", "values-dify.yaml", "values-secrets.yaml", "values-dify-prod.yaml", "values-fast.yaml", "values-tag.yaml", .. File.Exists(Workspace.At("values-broken.yaml")) ? (string[])["values-broken.yaml"] : [],
             .. arguments.Contains("--timeout") ? Array.Empty<string>() : ["--timeout", "5m"],
             .. arguments,
         ]);

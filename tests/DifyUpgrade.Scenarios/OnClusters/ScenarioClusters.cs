@@ -11,6 +11,9 @@ public sealed class BadInputOnKubernetes() : BadInputScenarios(TestCluster.Kuber
 public sealed class BadInputOnSandbox() : BadInputScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class DiagnosisOnKubernetes() : DiagnosisScenarios(TestCluster.Kubernetes);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class FailureOnKubernetes() : FailureScenarios(TestCluster.Kubernetes);
 
 public sealed class FailureOnSandbox() : FailureScenarios(TestCluster.Sandbox);
@@ -34,6 +37,9 @@ public sealed class PromptOnSandbox() : PromptScenarios(TestCluster.Sandbox);
 public sealed class RollbackOnKubernetes() : RollbackScenarios(TestCluster.Kubernetes);
 
 public sealed class RollbackOnSandbox() : RollbackScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
+public sealed class RolloutOnKubernetes() : RolloutScenarios(TestCluster.Kubernetes);
 
 [Trait("Needs", "Kubernetes")]
 public sealed class UpgradeOnKubernetes() : UpgradeScenarios(TestCluster.Kubernetes);
