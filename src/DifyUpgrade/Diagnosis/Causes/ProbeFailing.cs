@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DifyUpgrade.Rollouts;
 
 namespace DifyUpgrade.Diagnosis.Causes;
 
@@ -10,7 +11,7 @@ internal static partial class ProbeFailing
     /// <returns>A cause for each workload, with the last answer.</returns>
     public static IEnumerable<Cause> In(FailureEvidence evidence) =>
         from pod in evidence.Pods
-        where !pod.State.Ready && pod.State.NotScheduled is null
+        where !pod.State.Ready && pod.State.NotScheduled is null && Obstacles.Of(pod.State, null) is null
         let last = evidence.Events.LastOrDefault(happening => happening.Object == pod.Name && happening.Reason == "Unhealthy" && Probe().IsMatch(happening.Message))
         where last is not null
         let probe = Probe().Match(last.Message)
