@@ -37,6 +37,7 @@ internal sealed class SandboxApp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddSingleton(settings.Time.Real);
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         var web = builder.Build();
         web.UseWebSockets();
@@ -69,5 +70,13 @@ internal sealed class SandboxApp : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
         kestrel.Listen(IPAddress.Loopback, settings.Port, listen => listen.UseHttps(settings.Certificate));
+    }
+
+    /// <summary>Leaves the process's signals to the process.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
