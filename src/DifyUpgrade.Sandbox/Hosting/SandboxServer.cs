@@ -28,7 +28,7 @@ internal sealed class SandboxServer(SandboxFolder folder, double speed) : IDispo
         var identity = Identity.Of(folder, _time.Real);
         using var certificate = identity.Certificate();
         using var controllers = Controllers.Loop(new ControlPlane(store, _time, faults) { CertificateAuthority = certificate.ExportCertificatePem() }, log);
-        using var kubelets = new KubeletLoop(store, _time, faults);
+        using var kubelets = new KubeletLoop(store, _time, faults, log);
 
         await using var app = await StartAppAsync(SettingsOf(identity, certificate), store, faults, new PodRuntime(kubelets, faults, _time));
         Announce(identity with { Port = app.Address.Port }, app.Address);
