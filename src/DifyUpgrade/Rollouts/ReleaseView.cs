@@ -45,6 +45,15 @@ internal sealed class ReleaseView(IReadOnlyList<WorkloadReference> workloads, Ti
         return workload;
     }
 
+    /// <summary>
+    /// Whether a state that was read beside the watches says more than they did. Within one generation they may have been
+    /// faster than the read, and what they said last must not be replaced by something older.
+    /// </summary>
+    /// <param name="read">The state.</param>
+    /// <returns>Whether it is of a newer generation, or the first that is known.</returns>
+    public bool IsNews(WorkloadState read) =>
+        !_workloads.TryGetValue(read.Reference, out var workload) || workload.State is not { } known || known.Uid != read.Uid || read.Generation > known.Generation;
+
     /// <summary>Takes a ReplicaSet's change in.</summary>
     /// <param name="change">The change.</param>
     public void Take(Change<ReplicaSetState> change) => _replicaSets[change.Item.Uid] = change.Item;

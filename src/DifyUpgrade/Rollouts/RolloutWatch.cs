@@ -89,6 +89,9 @@ internal sealed class RolloutWatch(ReleaseAccess access, RolloutRequest request)
                 if (_changed || workload.IsChanged)
                     _lines.Say(workload);
                 break;
+            case WorkloadState read when _view.IsNews(read):
+                Take(new Change<WorkloadState>(ChangeKind.Modified, read), judge);
+                break;
             case Change<ReplicaSetState> set:
                 _view.Take(set);
                 break;
@@ -161,7 +164,7 @@ internal sealed class RolloutWatch(ReleaseAccess access, RolloutRequest request)
         foreach (var workload in request.Workloads)
         {
             if (await access.Cluster.Workloads.ReadAsync(workload, cancellation) is { } state)
-                _events.Writer.TryWrite(new Change<WorkloadState>(ChangeKind.Modified, state));
+                _events.Writer.TryWrite(state);
         }
     }
 }
