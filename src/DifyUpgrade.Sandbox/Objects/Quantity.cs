@@ -10,8 +10,22 @@ internal static class Quantity
 
     private static readonly Dictionary<string, decimal> Units = new(StringComparer.Ordinal)
     {
-        [""] = 1m, ["n"] = 1e-9m, ["u"] = 1e-6m, ["m"] = 1e-3m, ["k"] = 1e3m, ["M"] = 1e6m, ["G"] = 1e9m, ["T"] = 1e12m, ["P"] = 1e15m, ["E"] = 1e18m,
-        ["Ki"] = 1024m, ["Mi"] = 1048576m, ["Gi"] = 1073741824m, ["Ti"] = 1099511627776m, ["Pi"] = 1125899906842624m, ["Ei"] = 1152921504606846976m,
+        [""] = 1m,
+        ["n"] = 1e-9m,
+        ["u"] = 1e-6m,
+        ["m"] = 1e-3m,
+        ["k"] = 1e3m,
+        ["M"] = 1e6m,
+        ["G"] = 1e9m,
+        ["T"] = 1e12m,
+        ["P"] = 1e15m,
+        ["E"] = 1e18m,
+        ["Ki"] = 1024m,
+        ["Mi"] = 1048576m,
+        ["Gi"] = 1073741824m,
+        ["Ti"] = 1099511627776m,
+        ["Pi"] = 1125899906842624m,
+        ["Ei"] = 1152921504606846976m,
     };
 
     /// <summary>The amount in its base unit.</summary>
