@@ -19,7 +19,7 @@ internal sealed class SampleRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in (string[])["CI", "GITHUB_ACTIONS", "DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION"])
+        foreach (var name in (string[])["CI", "NUKE_ROOT", "GITHUB_ACTIONS", "DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION"])
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
