@@ -82,7 +82,8 @@ internal sealed class LabelSelectorReader
 
     private List<string> Values()
     {
-        Expect("(");
+        if (Take() is var found && found != "(")
+            throw Unreadable($"found '{found}' expected: '('");
         List<string> values = [];
         while (true)
         {
