@@ -8,9 +8,10 @@ public abstract class RolloutScenarios(TestCluster cluster) : ClusterScenario(cl
     [Fact]
     public async Task Upgrade_keeps_waiting_when_helm_is_satisfied_while_old_pods_serve_and_says_how_available_it_was()
     {
-        // helm --wait is satisfied with 2 ready pods of 3; the last old pod then still serves for seconds.
+        // helm --wait is satisfied with 2 new pods ready of 3. The last old pod then serves on until the second new one has
+        // been ready for minReadySeconds and a third one, too: time enough even for a helm that looks late.
         Workspace.Write("values-fast.yaml", """
-            api: {replicas: 3, updateStrategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}, readinessProbe: {initialDelaySeconds: 5, periodSeconds: 1}, terminationGracePeriodSeconds: 2}
+            api: {replicas: 3, updateStrategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}, minReadySeconds: 10, readinessProbe: {initialDelaySeconds: 0, periodSeconds: 1}, terminationGracePeriodSeconds: 2}
             worker: {replicas: 1, minReadySeconds: 0, terminationGracePeriodSeconds: 2}
             beat: {minReadySeconds: 0, terminationGracePeriodSeconds: 2}
             web: {replicas: 1, readinessProbe: {initialDelaySeconds: 0, periodSeconds: 1}, terminationGracePeriodSeconds: 2}
