@@ -102,5 +102,6 @@ sealed partial class Build
         NewPromptsFile = NewPromptsFile,
         DifyCheckout = DifyCheckout,
         DifyImage = DifyImage,
+        FollowingTargets = [.. ScheduledTargets.Select(target => target.Name)],
     };
 }

@@ -4,6 +4,7 @@ using DifyUpgrade.Helm;
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Mounts;
 using DifyUpgrade.Parameters;
+using DifyUpgrade.Permissions;
 using DifyUpgrade.Probing;
 using DifyUpgrade.Prompts;
 using DifyUpgrade.Rehearsals;
@@ -26,6 +27,7 @@ public sealed class Deployment
     private bool _promptsChecked;
     private DeploymentSession? _session;
     private ReleaseAccess? _access;
+    private string _target = "";
 
     /// <summary>Prepares a run; no file is read and no cluster asked yet.</summary>
     /// <param name="inputs">What was typed.</param>
@@ -167,6 +169,7 @@ public sealed class Deployment
 
     private async Task StageAsync(string target, Func<Task<object>> stage)
     {
+        _target = target;
         try
         {
             _results.Write(target, await stage());
@@ -192,7 +195,21 @@ public sealed class Deployment
         return await new FailureDiagnosis(access).ExplainAsync(explained, (failure as HelmException)?.StandardError.Trim());
     }
 
-    private async Task<DeploymentSession> SessionAsync(CancellationToken cancellation) => _session ??= await _opener.OpenAsync(cancellation);
+    private async Task<DeploymentSession> SessionAsync(CancellationToken cancellation)
+    {
+        if (_session is not null)
+            return _session;
+        var session = await _opener.OpenAsync(cancellation);
+        await new RightsCheck(session.Access).RunAsync([_target, .. _inputs.FollowingTargets], session.Chart.Manifests, cancellation);
+        return _session = session;
+    }
 
-    private async Task<ReleaseAccess> AccessAsync(CancellationToken cancellation) => _access ??= await _opener.OpenAccessAsync(cancellation);
+    private async Task<ReleaseAccess> AccessAsync(CancellationToken cancellation)
+    {
+        if (_access is not null)
+            return _access;
+        var access = await _opener.OpenAccessAsync(cancellation);
+        await new RightsCheck(access).RunAsync([_target, .. _inputs.FollowingTargets], [], cancellation);
+        return _access = access;
+    }
 }

@@ -9,25 +9,24 @@ internal sealed class AccessReviews(ApiTransport transport)
 {
     private const int AtATime = 8;
 
-    /// <summary>Checks rights in a namespace.</summary>
-    /// <param name="space">The namespace.</param>
+    /// <summary>Checks rights.</summary>
     /// <param name="needs">What is needed.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What is denied, in the order asked.</returns>
-    public async Task<IReadOnlyList<AccessDenial>> CheckAsync(string space, IReadOnlyList<AccessNeed> needs, CancellationToken cancellation)
+    public async Task<IReadOnlyList<AccessDenial>> CheckAsync(IReadOnlyList<AccessNeed> needs, CancellationToken cancellation)
     {
         var denials = new AccessDenial?[needs.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation };
         await Parallel.ForAsync(0, needs.Count, options, async (index, token) =>
-            denials[index] = await ReviewAsync(space, needs[index], token));
+            denials[index] = await ReviewAsync(needs[index], token));
         return [.. denials.OfType<AccessDenial>()];
     }
 
-    private async Task<AccessDenial?> ReviewAsync(string space, AccessNeed need, CancellationToken cancellation)
+    private async Task<AccessDenial?> ReviewAsync(AccessNeed need, CancellationToken cancellation)
     {
         var attributes = new JsonObject
         {
-            ["namespace"] = space,
+            ["namespace"] = need.Namespace,
             ["verb"] = need.Verb,
             ["group"] = need.Group,
             ["resource"] = need.Resource,
@@ -64,6 +63,9 @@ internal sealed class AccessReviews(ApiTransport transport)
 /// <param name="Name">Only this object; null for any.</param>
 internal sealed record AccessNeed(string Verb, string Group, string Resource, string? Subresource = null, string? Name = null)
 {
+    /// <summary>The namespace; empty for the whole cluster.</summary>
+    public string Namespace { get; init; } = "";
+
     /// <summary>For messages.</summary>
     /// <returns>Such as <c>get pods/exec</c>.</returns>
     public override string ToString() => Subresource is null ? $"{Verb} {Resource}" : $"{Verb} {Resource}/{Subresource}";

@@ -40,6 +40,23 @@ internal sealed class KubernetesObjects(ApiTransport transport, ApiDiscovery dis
         return await _dryRuns.ApplyAsync(manifest, path, cancellation);
     }
 
+    /// <summary>Finds how a kind is addressed.</summary>
+    /// <param name="apiVersion">Such as <c>apps/v1</c>.</param>
+    /// <param name="kind">Such as <c>Deployment</c>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The kind; null if the cluster has no such one.</returns>
+    public async Task<ApiKind?> FindKindAsync(string apiVersion, string kind, CancellationToken cancellation)
+    {
+        try
+        {
+            return await discovery.FindAsync(apiVersion, kind, cancellation);
+        }
+        catch (ClusterException unknown) when (unknown.Failure == ClusterFailure.UnknownKind)
+        {
+            return null;
+        }
+    }
+
     private async Task<string> PathAsync(string apiVersion, string kind, string space, string name, CancellationToken cancellation)
     {
         var found = await discovery.FindAsync(apiVersion, kind, cancellation);

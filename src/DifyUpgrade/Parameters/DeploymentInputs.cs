@@ -77,4 +77,7 @@ public sealed record DeploymentInputs
 
     /// <summary>The image that <c>UpdatePromptContract</c> asks in the cluster.</summary>
     public string? DifyImage { get; init; }
+
+    /// <summary>The targets that are still to run after the first, by name: their rights are asked for together.</summary>
+    public IReadOnlyList<string> FollowingTargets { get; init; } = [];
 }

@@ -31,8 +31,8 @@ public abstract class BadInputScenarios(TestCluster cluster) : ClusterScenario(c
         if (!File.Exists(restricted))
             Assert.Skip($"no user without rights: {restricted} does not exist");
         var context = (await KubectlAsync("config", "current-context", "--kubeconfig", restricted)).Output.Trim();
-        (await BuildAsync("Upgrade", null, "--kubeconfig", restricted, "--kube-context", context)).MustExitWith(2).MustSay("No permission to get configmaps", Namespace);
-        (await BuildAsync("Status", null, "--kubeconfig", restricted, "--kube-context", context)).MustExitWith(2).MustSay("secrets", "forbidden");
+        (await BuildAsync("Upgrade", null, "--kubeconfig", restricted, "--kube-context", context)).MustExitWith(2).MustSay("rights are missing that this run needs", "get configmaps", "create leases.coordination.k8s.io", Namespace);
+        (await BuildAsync("Status", null, "--kubeconfig", restricted, "--kube-context", context)).MustExitWith(2).MustSay("list secrets", "resources: [secrets");
     }
 
     [Fact]

@@ -29,6 +29,11 @@ public sealed class LockOnKubernetes() : LockScenarios(TestCluster.Kubernetes);
 public sealed class LockOnSandbox() : LockScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class PermissionOnKubernetes() : PermissionScenarios(TestCluster.Kubernetes);
+
+public sealed class PermissionOnSandbox() : PermissionScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class PromptOnKubernetes() : PromptScenarios(TestCluster.Kubernetes);
 
 public sealed class PromptOnSandbox() : PromptScenarios(TestCluster.Sandbox);

@@ -51,9 +51,9 @@ public sealed class ReadsTests
         });
         using var client = api.Client();
 
-        AccessNeed secrets = new("list", "", "secrets");
-        Assert.Empty(await client.AccessReviews.CheckAsync("dify", [new("get", "", "pods", "exec")], Cancellation));
-        Assert.Equal([new AccessDenial(secrets, "RBAC says so")], await client.AccessReviews.CheckAsync("dify", [secrets], Cancellation));
+        AccessNeed secrets = new("list", "", "secrets") { Namespace = "dify" };
+        Assert.Empty(await client.AccessReviews.CheckAsync([new("get", "", "pods", "exec")], Cancellation));
+        Assert.Equal([new AccessDenial(secrets, "RBAC says so")], await client.AccessReviews.CheckAsync([secrets], Cancellation));
     }
 
     [Fact]
