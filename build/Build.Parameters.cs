@@ -48,6 +48,9 @@ sealed partial class Build
     [Parameter("Revision to roll back to; without it the last good one")]
     int? Revision { get; }
 
+    [Parameter("Kept prompts that RefreshPrompts brings back in place of the local files; Status lists them")]
+    int? PromptsRevision { get; }
+
     [Parameter("Install the release when it does not exist yet")]
     bool Install { get; }
 
@@ -95,6 +98,7 @@ sealed partial class Build
         KubeContext = KubeContext,
         Helm = Helm,
         Revision = Revision,
+        PromptsRevision = PromptsRevision,
         Install = Install,
         ConfigMapDrift = ConfigMapDrift,
         ProbeImage = ProbeImage,

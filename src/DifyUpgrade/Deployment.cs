@@ -10,6 +10,7 @@ using DifyUpgrade.Prompts;
 using DifyUpgrade.Rehearsals;
 using DifyUpgrade.Releases;
 using DifyUpgrade.Releases.Locking;
+using DifyUpgrade.Releases.Snapshots;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Reporting;
 using Serilog;
@@ -25,6 +26,7 @@ public sealed class Deployment
     private readonly SessionOpener _opener;
     private readonly TimeProvider _time;
     private bool _promptsChecked;
+    private int? _upgradedTo;
     private DeploymentSession? _session;
     private ReleaseAccess? _access;
     private string _target = "";
@@ -79,7 +81,9 @@ public sealed class Deployment
     public Task UpgradeAsync(CancellationToken cancellation) => StageAsync("Upgrade", async () =>
     {
         var session = await SessionAsync(cancellation);
-        return await LockedAsync("Upgrade", session.Access, access => new UpgradeRun(session with { Access = access }).RunAsync(cancellation), cancellation);
+        var result = await LockedAsync("Upgrade", session.Access, access => new UpgradeRun(session with { Access = access }).RunAsync(cancellation), cancellation);
+        _upgradedTo = result.Revision;
+        return result;
     });
 
     /// <summary>Reads the mounted files back from every pod and compares them with the prompt files.</summary>
@@ -87,7 +91,15 @@ public sealed class Deployment
     /// <returns>When everything is proven.</returns>
     /// <exception cref="DeploymentException">A pod serves something else, or could not be checked.</exception>
     public Task VerifyMountAsync(CancellationToken cancellation) => StageAsync("VerifyMount", async () =>
-        await new MountVerification(await SessionAsync(cancellation)).RunAsync(cancellation));
+    {
+        var session = await SessionAsync(cancellation);
+        var proof = await new MountVerification(session).RunAsync(cancellation);
+
+        // Only what this run deployed: by itself this target changes nothing.
+        if (_upgradedTo is { } revision && proof.IsProven)
+            await new PromptSnapshots(session.Access).KeepAsync(revision, session.Plan.ConfigMapFiles, proven: true, cancellation);
+        return proof;
+    });
 
     /// <summary>Goes back to a good revision, prompts included, and verifies.</summary>
     /// <param name="cancellation">Interrupts it: helm is interrupted, not killed.</param>
@@ -102,6 +114,8 @@ public sealed class Deployment
     /// <exception cref="DeploymentException">It was refused or failed.</exception>
     public Task RefreshPromptsAsync(CancellationToken cancellation) => StageAsync("RefreshPrompts", async () =>
     {
+        if (_inputs.PromptsRevision is { } number)
+            return await LockedAsync("RefreshPrompts", await AccessAsync(cancellation), access => new PromptRestore(access).RunAsync(number, cancellation), cancellation);
         var session = await SessionAsync(cancellation);
         return await LockedAsync("RefreshPrompts", session.Access, access => new PromptRefresh(session with { Access = access }).RunAsync(cancellation), cancellation);
     });

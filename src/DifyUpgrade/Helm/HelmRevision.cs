@@ -25,11 +25,16 @@ internal sealed record HelmRevision(
         Converters = { new HelmTimeConverter() },
     };
 
-    /// <summary>Whether its upgrade, install or rollback succeeded, so that it can be rolled back to.</summary>
-    public bool IsGood => Status is "deployed" or "superseded";
+    /// <summary>
+    /// Whether its upgrade, install or rollback succeeded, so that it can be rolled back to. Helm calls a failed first
+    /// installation superseded once an upgrade followed it; only the description still tells.
+    /// </summary>
+    public bool IsGood => Status is "deployed" or "superseded" && !(IsHelmsOwn && Description.Contains("\" failed: ", StringComparison.Ordinal));
 
     /// <summary>Whether an operation is under way, or died and left it so.</summary>
     public bool IsPending => Status.StartsWith("pending-", StringComparison.Ordinal);
+
+    private bool IsHelmsOwn => Description.StartsWith("Release \"", StringComparison.Ordinal) || Description.StartsWith("Upgrade \"", StringComparison.Ordinal);
 
     /// <summary>Reads what <c>helm history --output json</c> prints.</summary>
     /// <param name="json">An array, oldest revision first.</param>

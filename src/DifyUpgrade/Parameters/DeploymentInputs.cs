@@ -54,6 +54,9 @@ public sealed record DeploymentInputs
     /// <summary>The revision to roll back to; null takes the last good one.</summary>
     public int? Revision { get; init; }
 
+    /// <summary>The prompts revision that <c>RefreshPrompts</c> brings back in place of the local files; null for the local files.</summary>
+    public int? PromptsRevision { get; init; }
+
     /// <summary>Whether this is a rehearsal in a sandbox, where example values stand in for a secret values file that is missing.</summary>
     public bool Rehearsal { get; init; }
 

@@ -23,6 +23,8 @@ internal static partial class ParameterReader
         CheckName("--config-map-name", inputs.ConfigMapName, LongestSubdomain, Subdomain(), findings);
         if (inputs.Revision < 1)
             findings.Add(Finding.Error($"{inputs.Revision} is not a revision: they count from 1", "--revision", "./build.sh Status lists the revisions"));
+        if (inputs.PromptsRevision < 1)
+            findings.Add(Finding.Error($"{inputs.PromptsRevision} is not a prompts revision: they count from 1", "--prompts-revision", "./build.sh Status lists them"));
 
         if (inputs is { Rehearsal: true, KubeContext: not null })
             findings.Add(Finding.Error("A rehearsal has a cluster of its own, and a context names another", "--sandbox, --kube-context", "Leave one of them out (the context may also come from KUBE_CONTEXT or .nuke/parameters.json)"));

@@ -1,5 +1,6 @@
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Mounts;
+using DifyUpgrade.Releases.Snapshots;
 using DifyUpgrade.Reporting;
 
 namespace DifyUpgrade.Releases;
@@ -34,13 +35,12 @@ internal sealed class PromptRefresh(DeploymentSession session)
         var restarted = await new StaleRestart(_access).RunAsync(chart.Contract, session.Plan.PromptFiles, cancellation);
         if (comparison.IsEqual && restarted.Count == 0)
             _access.Log.Information("Nothing changed: the ConfigMap holds the prompt files and every pod serves them; no workload was restarted");
-        else
-            await prompts.Snapshots.KeepAsync(current.Revision, files, cancellation);
 
         var expected = session.Plan.PromptFiles.ToDictionary(file => file.Key, file => file.Sha256, StringComparer.Ordinal);
         var proof = await new MountReader(_access.Cluster).ReadAsync(chart.Contract, expected, cancellation);
         _access.Journal.Add(proof);
         MountReport.MustBeProven(_access.Log, proof, "the prompt files", _access.Parameters.AllowUnchecked);
+        await prompts.Snapshots.KeepAsync(current.Revision, files, proof.IsProven, cancellation);
         return new RefreshResult(!comparison.IsEqual, restarted, proof);
     }
 

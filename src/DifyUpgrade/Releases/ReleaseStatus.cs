@@ -1,6 +1,7 @@
 using DifyUpgrade.Cluster;
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Mounts;
+using DifyUpgrade.Releases.Snapshots;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Reporting;
 using DifyUpgrade.Rollouts;
@@ -26,8 +27,10 @@ internal sealed record PodResult(string Pod, string Workload, string State);
 /// <param name="Pods">Its pods.</param>
 /// <param name="Mounts">Which container mounts which key where.</param>
 /// <param name="Prompts">What each pod serves, held against the ConfigMap.</param>
+/// <param name="Snapshots">The contents that the ConfigMap has had, as far as they are kept.</param>
 internal sealed record StatusResult(
-    int Revision, string Status, IReadOnlyList<WorkloadResult> Workloads, IReadOnlyList<PodResult> Pods, IReadOnlyList<ContractMount> Mounts, MountProof Prompts);
+    int Revision, string Status, IReadOnlyList<WorkloadResult> Workloads, IReadOnlyList<PodResult> Pods, IReadOnlyList<ContractMount> Mounts, MountProof Prompts,
+    IReadOnlyList<PromptSnapshot> Snapshots);
 
 /// <summary>The target <c>Status</c>: it reports, it judges nothing.</summary>
 /// <param name="access">The release.</param>
@@ -40,7 +43,9 @@ internal sealed class ReleaseStatus(ReleaseAccess access)
     {
         var history = await LiveRelease.HistoryAsync(access, cancellation);
         var prompts = new PromptStore(access);
-        HistoryTable.Show(access.Log, history, (await prompts.Snapshots.ListAsync(cancellation)).Keys);
+        var snapshots = await prompts.Snapshots.ListAsync(cancellation);
+        HistoryTable.Show(access.Log, history, snapshots);
+        HistoryTable.Show(access.Log, snapshots);
 
         var files = (await prompts.ReadAsync(cancellation))?.Files ?? new Dictionary<string, ReadOnlyMemory<byte>>();
         var chart = await LiveRelease.ChartAsync(access, null, files.Keys, cancellation);
@@ -53,7 +58,7 @@ internal sealed class ReleaseStatus(ReleaseAccess access)
         ShowMounts(chart);
 
         var proof = await ProofAsync(chart.Contract, files, cancellation);
-        return new StatusResult(history[^1].Revision, history[^1].Status, workloads, pods, chart.Contract.Mounts, proof);
+        return new StatusResult(history[^1].Revision, history[^1].Status, workloads, pods, chart.Contract.Mounts, proof, snapshots);
     }
 
     private void ShowMounts(RenderedChart chart)

@@ -33,7 +33,7 @@ internal sealed record RollbackChoice(HelmRevision Target, string Reason)
         var target = history.FirstOrDefault(revision => revision.Revision == number)
             ?? throw Refuse($"Revision {number} does not exist", history, "Pick one of these: ./build.sh Rollback --revision N");
         if (!target.IsGood)
-            throw Refuse($"Revision {number} was never deployed: it is {target.Status}", history, "Pick a deployed or superseded one: ./build.sh Rollback --revision N");
+            throw Refuse($"Revision {number} was never deployed: it is {target.Status}{(target.Status is "superseded" ? ", but failed before" : "")}", history, "Pick a deployed or superseded one: ./build.sh Rollback --revision N");
         return new RollbackChoice(target, number == current.Revision ? "asked for with --revision; it is the current one" : "asked for with --revision");
     }
 

@@ -1,6 +1,7 @@
 using DifyUpgrade.Helm;
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Mounts;
+using DifyUpgrade.Releases.Snapshots;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Rollouts;
 
@@ -26,7 +27,7 @@ internal sealed class RollbackRun(ReleaseAccess access)
     public async Task<RollbackResult> RunAsync(CancellationToken cancellation)
     {
         var history = await LiveRelease.HistoryAsync(access, cancellation);
-        HistoryTable.Show(access.Log, history, (await _prompts.Snapshots.ListAsync(cancellation)).Keys);
+        HistoryTable.Show(access.Log, history, await _prompts.Snapshots.ListAsync(cancellation));
         var choice = RollbackChoice.Of(history, access.Parameters.Revision);
         Announce(choice, history[^1]);
 
@@ -37,40 +38,54 @@ internal sealed class RollbackRun(ReleaseAccess access)
 
         var expected = files.ToDictionary(file => file.Key, file => ContentHash.Of(file.Value.Span), StringComparer.Ordinal);
         await new StaleRestart(access).RunAsync(chart.Contract, expected, cancellation);
-        await _prompts.Snapshots.KeepAsync(revision, files, cancellation);
         var proof = await new MountReader(access.Cluster).ReadAsync(chart.Contract, expected, cancellation);
         access.Journal.Add(proof);
         MountReport.MustBeProven(access.Log, proof, $"those of the ConfigMap {access.Parameters.ConfigMapName}", access.Parameters.AllowUnchecked);
+        await _prompts.Snapshots.KeepAsync(revision, files, proof.IsProven, cancellation);
         return new RollbackResult(history[^1].Revision, choice.Target.Revision, revision, restored, proof);
     }
 
     private void Announce(RollbackChoice choice, HelmRevision current)
     {
         access.Log.Information(
-            "Rolling back from revision {Current} ({Status:l}, app {AppVersion:l}) to revision {Target} ({TargetChart:l}, app {TargetAppVersion:l}): {Reason:l}",
+            "Rolling back from revision {Current} ({Status:l}, {Chart:l}, app {AppVersion:l}) to revision {Target} ({TargetAge:l} old, {TargetChart:l}, app {TargetAppVersion:l}): {Reason:l}",
             current.Revision,
             current.Status,
+            current.Chart,
             current.AppVersion,
             choice.Target.Revision,
+            AgeText.Of(choice.Target, access.Time.GetUtcNow()),
             choice.Target.Chart,
             choice.Target.AppVersion,
             choice.Reason);
         if (current.AppVersion != choice.Target.AppVersion)
-            access.Log.Warning("The app version differs, and a rollback never changes the database back: check that {AppVersion:l} can work with it", choice.Target.AppVersion);
+        {
+            access.Log.Warning(
+                "The app version goes from {Current:l} back to {Target:l}, but a rollback never changes the database back: check that {Target:l} can work with it",
+                current.AppVersion,
+                choice.Target.AppVersion,
+                choice.Target.AppVersion);
+        }
     }
 
     private async Task<bool> RestorePromptsAsync(RollbackChoice choice, int current, CancellationToken cancellation)
     {
-        if (await _prompts.Snapshots.FindAsync(choice.Target.Revision, cancellation) is not { } snapshot)
+        var target = choice.Target.Revision;
+        if (PromptSnapshot.Of(await _prompts.Snapshots.ListAsync(cancellation), target) is not { } snapshot)
         {
-            access.Log.Warning("No prompts were kept for revision {Revision}, so the ConfigMap stays as it is", choice.Target.Revision);
+            access.Log.Warning("No prompts were kept for revision {Revision}, so the ConfigMap stays as it is", target);
             return false;
         }
 
+        access.Log.Information(
+            snapshot.ProvenFor.Contains(target) ? "Revision {Revision} was proven with prompts revision {Number} ({Files:l})" : "Revision {Revision} was deployed with prompts revision {Number} ({Files:l}), though never proven with it",
+            target,
+            snapshot.Number,
+            snapshot.Shown);
         var live = await _prompts.ReadAsync(cancellation);
         if (ConfigMapComparison.Of(snapshot.Files, live?.Files).IsEqual)
         {
-            access.Log.Information("The ConfigMap already holds the prompts of revision {Revision}", choice.Target.Revision);
+            access.Log.Information("The ConfigMap already holds the prompts of revision {Revision}", target);
             return false;
         }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using DifyUpgrade.Helm;
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Parameters;
+using DifyUpgrade.Releases.Snapshots;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Rollouts;
 
@@ -32,7 +33,7 @@ internal sealed class UpgradeRun(DeploymentSession session)
 
         var revision = await RollOutAsync(cancellation);
         var restarted = written ? await new StaleRestart(_access).RunAsync(session.Chart.Contract, session.Plan.PromptFiles, cancellation) : [];
-        await prompts.Snapshots.KeepAsync(revision, session.Plan.ConfigMapFiles, cancellation);
+        await prompts.Snapshots.KeepAsync(revision, session.Plan.ConfigMapFiles, proven: false, cancellation);
         _access.Log.Information("Revision {Revision} of {Release:l} is rolled out: every pod of the chart's workloads is new and available", revision, _parameters.Release);
         return new UpgradeResult(revision, written, restarted);
     }

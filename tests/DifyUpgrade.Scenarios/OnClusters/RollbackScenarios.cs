@@ -30,6 +30,36 @@ public abstract class RollbackScenarios(TestCluster cluster) : ClusterScenario(c
     }
 
     [Fact]
+    public async Task Prompts_that_were_refreshed_belong_to_the_revision_that_was_proven_with_them_and_can_be_brought_back_alone()
+    {
+        await InstallAsync();
+        var first = PromptsSha256;
+        await File.AppendAllTextAsync(Workspace.Prompts, "\n# second\n", TestContext.Current.CancellationToken);
+        var second = PromptsSha256;
+        (await BuildAsync("RefreshPrompts", OlderTag)).MustExitWith(0).MustSay("Restarting what serves other content");
+        await File.AppendAllTextAsync(Workspace.Prompts, "\n# third\n", TestContext.Current.CancellationToken);
+        (await BuildAsync("Upgrade", NewerTag, "--config-map-drift", "apply")).MustExitWith(0);
+
+        // Three contents, each with the last revision that was proven with it.
+        (await BuildAsync("Status", null)).MustExitWith(0).MustSay($"prompts.py {first[..12]}", $"prompts.py {second[..12]}");
+        Assert.Equal(["1: used by 1, proven for ", "2: used by 1, proven for 1", "3: used by 2, proven for 2"], await SnapshotsAsync());
+
+        (await BuildAsync("Rollback", null)).MustExitWith(0).MustSay("to revision 1 (", " old, dify-0.1.0, app ", $"Revision 1 was proven with prompts revision 2 (prompts.py {second[..12]}…)");
+        foreach (var component in (string[])["api", "worker", "beat"])
+            await MustServeAsync(component, second);
+
+        // Without helm, without the local files, and not for a number that does not exist.
+        File.Delete(Workspace.Prompts);
+        var pods = await PodsAsync("web");
+        (await BuildAsync("RefreshPrompts", null, "--prompts-revision", "1")).MustExitWith(0).MustSay("Bringing back prompts revision 1", "Proven: 5 mounted files");
+        await MustServeAsync("worker", first);
+        (await BuildAsync("RefreshPrompts", null, "--prompts-revision", "1")).MustExitWith(0).MustNotSay("Restarting");
+        (await BuildAsync("RefreshPrompts", null, "--prompts-revision", "9")).MustExitWith(2).MustSay("There is no prompts revision 9", "kept: 1, 2, 3");
+        Assert.Equal(pods, await PodsAsync("web"));
+        Assert.Equal(["1: used by 1, 3, proven for 3", "2: used by 1, 3, proven for 1", "3: used by 2, proven for 2"], await SnapshotsAsync());
+    }
+
+    [Fact]
     public async Task A_rollback_works_while_the_local_files_are_broken()
     {
         await InstallAsync();
@@ -39,5 +69,11 @@ public abstract class RollbackScenarios(TestCluster cluster) : ClusterScenario(c
 
         (await BuildAsync("Rollback", null)).MustExitWith(0).MustSay("Proven: 5 mounted files");
         Assert.Equal(["1 superseded", "2 superseded", "3 deployed"], await RevisionsAsync());
+    }
+
+    private async Task<string[]> SnapshotsAsync()
+    {
+        var lines = await AskAsync("get", "configmaps", "-l", "dify-upgrade/release=dify,dify-upgrade/prompts-of=dify-prompts", "-o", "go-template={{range .items}}{{index .metadata.labels \"dify-upgrade/prompts-revision\"}}: used by {{index .metadata.annotations \"dify-upgrade/used-by-revisions\"}}, proven for {{index .metadata.annotations \"dify-upgrade/proven-for-revisions\"}}{{\"\\n\"}}{{end}}");
+        return [.. lines.Split('\n').Select(line => line.Replace(",", ", ", StringComparison.Ordinal).Replace(",  ", ", ", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 }

@@ -38,6 +38,15 @@ public sealed class RollbackChoiceTests
     [Fact]
     public void A_good_wish_is_taken() => Assert.Equal(1, RollbackChoice.Of(History("superseded failed deployed"), 1).Target.Revision);
 
+    [Fact]
+    public void A_failed_installation_is_not_good_though_helm_calls_it_superseded_after_the_next_upgrade()
+    {
+        List<HelmRevision> history = [.. History("superseded deployed failed")];
+        history[0] = history[0] with { Description = "Release \"dify\" failed: timed out waiting for the condition" };
+        Assert.Equal(2, RollbackChoice.Of(history, null).Target.Revision);
+        Assert.Contains("Revision 1 was never deployed: it is superseded, but failed before", Assert.Throws<DeploymentException>(() => RollbackChoice.Of(history, 1)).Message, StringComparison.Ordinal);
+    }
+
     private static List<HelmRevision> History(string statuses) =>
         [.. statuses.Split(' ').Select((status, i) => new HelmRevision(i + 1, DateTimeOffset.UnixEpoch, status, "dify-0.1.0", "1.12.1", ""))];
 }

@@ -1,12 +1,12 @@
 using DifyUpgrade.Cluster;
 
-namespace DifyUpgrade.Releases;
+namespace DifyUpgrade.Releases.Snapshots;
 
 /// <summary>The ConfigMap that holds the prompts: every write keeps what was there before.</summary>
 /// <param name="access">The release.</param>
 internal sealed class PromptStore(ReleaseAccess access)
 {
-    /// <summary>The prompts that each revision was deployed with.</summary>
+    /// <summary>The contents it has had.</summary>
     public PromptSnapshots Snapshots { get; } = new(access);
 
     /// <summary>What the ConfigMap holds now.</summary>
@@ -15,17 +15,17 @@ internal sealed class PromptStore(ReleaseAccess access)
     public Task<ConfigMapContent?> ReadAsync(CancellationToken cancellation) =>
         access.Cluster.ConfigMaps.ReadAsync(access.Namespace, access.Parameters.ConfigMapName, cancellation);
 
-    /// <summary>Writes new content; what the current revision served is kept first, unless it was kept before.</summary>
+    /// <summary>Writes new content; what was there before is kept first.</summary>
     /// <param name="files">The new content, by key; keys not in it go away.</param>
-    /// <param name="currentRevision">The revision that serves the old content; null when there is none.</param>
+    /// <param name="currentRevision">The revision that is in the cluster with the old content; null when there is none.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>When written.</returns>
     public async Task WriteAsync(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, int? currentRevision, CancellationToken cancellation)
     {
         var live = await ReadAsync(cancellation);
         await access.BeginChangeAsync(cancellation);
-        if (live is not null && currentRevision is { } revision && await Snapshots.FindAsync(revision, cancellation) is null)
-            await Snapshots.KeepAsync(revision, live.Files, cancellation);
+        if (live is not null)
+            await Snapshots.KeepAsync(currentRevision, live.Files, proven: false, cancellation);
 
         var wish = new ConfigMapWish
         {

@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace DifyUpgrade.Releases.Snapshots;
+
+/// <summary>One content that the ConfigMap has had, and which revisions of the release it belongs to.</summary>
+internal sealed record PromptSnapshot
+{
+    private const int ShownDigits = 12;
+
+    /// <summary>Its number; a later one is higher.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>When it was first kept; null when its note of that cannot be read.</summary>
+    public required DateTimeOffset? KeptAt { get; init; }
+
+    /// <summary>SHA-256 of each key's content, in hex.</summary>
+    public required IReadOnlyDictionary<string, string> Sha256 { get; init; }
+
+    /// <summary>The revisions that were in the cluster with it, whatever became of them.</summary>
+    public required IReadOnlyList<int> UsedBy { get; init; }
+
+    /// <summary>The revisions of which every pod was proven to serve it.</summary>
+    public required IReadOnlyList<int> ProvenFor { get; init; }
+
+    /// <summary>Whether it still holds what was kept; an edited one is never restored by itself.</summary>
+    public required bool IsIntact { get; init; }
+
+    /// <summary>The content by key.</summary>
+    [JsonIgnore]
+    public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; }
+
+    /// <summary>The content in a few characters, for people: <c>prompts.py 3834bfe0aa6a…</c>.</summary>
+    [JsonIgnore]
+    public string Shown => Sha256.Count == 0 ? "no file" : string.Join(", ", Sha256.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key} {file.Value[..ShownDigits]}…"));
+
+    /// <summary>One hash for all keys and their content.</summary>
+    /// <param name="files">The content by key.</param>
+    public static string HashOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => ContentHash.Of(Encoding.UTF8.GetBytes(string.Concat(
+        files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{ContentHash.Of(file.Value.Span)}  {file.Key}\n"))));
+
+    /// <summary>The one that a revision was proven with; where it never was, the last one it was in the cluster with.</summary>
+    /// <param name="snapshots">All there are.</param>
+    /// <param name="revision">The revision.</param>
+    /// <returns>The snapshot; null when none was kept, or only an edited one.</returns>
+    public static PromptSnapshot? Of(IReadOnlyList<PromptSnapshot> snapshots, int revision)
+    {
+        var intact = snapshots.Where(snapshot => snapshot.IsIntact).OrderBy(snapshot => snapshot.Number).ToList();
+        return intact.FindLast(snapshot => snapshot.ProvenFor.Contains(revision)) ?? intact.FindLast(snapshot => snapshot.UsedBy.Contains(revision));
+    }
+}
