@@ -1,38 +1,28 @@
 namespace DifyUpgrade.Benchmarks.Measuring;
 
-/// <summary>Something this project does, and what one would type in its place.</summary>
+/// <summary>Something this project does and, where there is one, what one would type in its place.</summary>
 internal abstract class Benchmark
 {
-    /// <summary>What is measured.</summary>
+    /// <summary>The part of the project: <c>engine</c>, <c>sandbox</c> or <c>proof</c>.</summary>
+    public abstract string Part { get; }
+
+    /// <summary>One word for it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The project's way, as it is typed.</summary>
-    public abstract string Ours { get; }
+    /// <summary>What is measured, in words.</summary>
+    public abstract string Title { get; }
 
-    /// <summary>The other way, as it is typed.</summary>
-    public abstract string Other { get; }
+    /// <summary>What the figures are to be.</summary>
+    public abstract IReadOnlyList<Target> Targets { get; }
 
-    /// <summary>Why it cannot be measured here; null if it can.</summary>
-    public virtual string? WhyNot => null;
-
-    /// <summary>What comes before the first run and is not counted.</summary>
+    /// <summary>Asked before it is measured.</summary>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>When done.</returns>
-    public virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
+    /// <returns>Why it cannot be measured here; null if it can.</returns>
+    public virtual Task<string?> WhyNotAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
 
-    /// <summary>One run of ours.</summary>
-    /// <param name="run">Counts the runs of both sides.</param>
+    /// <summary>Measures it and takes away what it left, whatever became of it.</summary>
+    /// <param name="rounds">Runs the rounds.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>When done.</returns>
-    public abstract Task RunOursAsync(int run, CancellationToken cancellation);
-
-    /// <summary>One run of the other.</summary>
-    /// <param name="run">Counts the runs of both sides.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>When done.</returns>
-    public abstract Task RunOtherAsync(int run, CancellationToken cancellation);
-
-    /// <summary>Takes away what the runs left, whatever became of them.</summary>
-    /// <returns>When done.</returns>
-    public virtual Task CleanUpAsync() => Task.CompletedTask;
+    /// <returns>The runs of each way, in the order that the targets expect.</returns>
+    public abstract Task<IReadOnlyList<Series>> MeasureAsync(Rounds rounds, CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DifyUpgrade.Benchmarks.Clusters;
 
 namespace DifyUpgrade.Benchmarks.Measuring;
 
@@ -14,21 +15,26 @@ internal sealed record Machine(string System, string Processor, string Load, str
 {
     /// <summary>Looks at this machine.</summary>
     /// <param name="settings">Name the tools.</param>
+    /// <param name="cluster">The real cluster; null if none was used.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>What it is.</returns>
-    public static async Task<Machine> LookAsync(BenchmarkSettings settings, CancellationToken cancellation)
+    public static async Task<Machine> LookAsync(BenchmarkSettings settings, ClusterAddress? cluster, CancellationToken cancellation)
     {
         var shell = new Shell(settings.Root);
-        string[] cluster = settings.Kubeconfig is { } file ? ["--kubeconfig", file, "--context", settings.KubeContext ?? ""] : ["--client"];
+        string[] versions = cluster is null ? ["--client"] : ["--kubeconfig", cluster.Kubeconfig, "--context", cluster.Context];
         return new Machine(
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
             $"{Environment.ProcessorCount} x {ProcessorName()}",
             FirstLine(ReadOrEmpty("/proc/loadavg")),
             await AskAsync(shell, "dotnet", ["--version"], cancellation),
             await AskAsync(shell, settings.Helm, ["version", "--short"], cancellation),
-            await AskAsync(shell, "kubectl", ["version", .. cluster], cancellation),
+            await AskAsync(shell, "kubectl", ["version", .. versions], cancellation),
             await AskAsync(shell, "git", ["describe", "--always", "--dirty"], cancellation));
     }
+
+    /// <summary>All of it in one line.</summary>
+    /// <returns>The line.</returns>
+    public string ToText() => $"{System}; {Processor}; load {Load}; .NET SDK {DotNetSdk}; helm {Helm}; {Kubectl}; commit {Commit}";
 
     private static async Task<string> AskAsync(Shell shell, string program, string[] arguments, CancellationToken cancellation)
     {
