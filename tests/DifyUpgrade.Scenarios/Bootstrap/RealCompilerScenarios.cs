@@ -9,25 +9,40 @@ namespace DifyUpgrade.Scenarios.Bootstrap;
 public sealed class RealCompilerScenarios : IDisposable
 {
     private const string Description = "Shows the history, the pods, and which prompts each pod serves";
-    private readonly DirectoryInfo _copy = Directory.CreateTempSubdirectory("dify upgrade copy ");
+    private readonly SourceCopy _copy = new("dify upgrade copy ");
 
-    public void Dispose() => _copy.Delete(recursive: true);
+    public void Dispose() => _copy.Dispose();
 
     [Fact]
     public async Task A_source_with_an_old_time_is_compiled_and_the_program_is_ReadyToRun()
     {
-        await CopyAsync();
-        var source = Path.Combine(_copy.FullName, "build", "Build.cs");
+        await _copy.TakeAsync();
+        var source = Path.Combine(_copy.Root, "build", "Build.cs");
         var written = File.GetLastWriteTimeUtc(source);
 
-        (await CallAsync()).MustExitWith(0).MustSay(Description);
+        (await _copy.CallAsync()).MustExitWith(0).MustSay(Description);
         await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source, Token)).Replace(Description, "Says something new", StringComparison.Ordinal), Token);
         File.SetLastWriteTimeUtc(source, written);
-        (await CallAsync()).MustExitWith(0).MustSay("Says something new").MustNotSay(Description);
+        (await _copy.CallAsync()).MustExitWith(0).MustSay("Says something new").MustNotSay(Description);
 
-        var programs = Path.Combine(_copy.FullName, ".nuke", "temp", "build");
-        Assert.Equal(2, Directory.GetDirectories(programs).Length);
-        Assert.All(Directory.GetDirectories(programs), program => Assert.True(File.Exists(Path.Combine(program, "_build.r2r.dll")), "not compiled ahead: " + program));
+        Assert.Equal(2, _copy.Programs.Length);
+        Assert.All(_copy.Programs, program => Assert.True(File.Exists(Path.Combine(program, "_build.r2r.dll")), "not compiled ahead: " + program));
+    }
+
+    [Fact]
+    public async Task Two_copies_in_two_folders_make_the_same_bytes()
+    {
+        using var other = new SourceCopy("another-folder-with-a-longer-name=");
+        foreach (var copy in (SourceCopy[])[_copy, other])
+        {
+            await copy.TakeAsync();
+            (await copy.CallAsync()).MustExitWith(0);
+        }
+
+        var hashes = _copy.ProgramHashes();
+        Assert.Contains("_build.r2r.dll", hashes.Keys);
+        Assert.Contains("sandbox/DifyUpgrade.Sandbox.dll", hashes.Keys);
+        Assert.Equal(hashes, other.ProgramHashes());
     }
 
     // What MSBuild reads and build.sh does not know of would be missed when it changes.
@@ -60,15 +75,4 @@ public sealed class RealCompilerScenarios : IDisposable
             .Select(file => Path.GetRelativePath(TestSettings.Repository, file))
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Contains("obj"))];
     }
-
-    private async Task CopyAsync()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "build.ps1 is the script there");
-        (await Run.OfAsync(Cli.Wrap("bash").WithWorkingDirectory(TestSettings.Repository).WithArguments(["-c",
-            "tar -cf - --exclude=bin --exclude=obj build src tests/cluster/image build.sh .editorconfig .nuke/parameters.json *.props *.json *.txt | tar -xf - -C \"$0\"", _copy.FullName]))).MustExitWith(0);
-    }
-
-    private Task<Run> CallAsync() => Run.OfAsync(Cli.Wrap("bash")
-        .WithArguments([Path.Combine(_copy.FullName, "build.sh"), "--help"])
-        .WithEnvironmentVariables(variables => variables.Set("NUKE_ROOT", null)));
 }
