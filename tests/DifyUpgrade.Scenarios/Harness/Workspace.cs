@@ -11,7 +11,8 @@ internal sealed class Workspace : IDisposable
     public Workspace()
     {
         Directory.CreateDirectory(At(".nuke"));
-        File.Copy(Path.Combine(TestSettings.Repository, ".nuke", "parameters.json"), At(".nuke/parameters.json"));
+        foreach (var parameters in Directory.EnumerateFiles(Path.Combine(TestSettings.Repository, ".nuke"), "parameters*.json"))
+            File.Copy(parameters, At(Path.Combine(".nuke", Path.GetFileName(parameters))));
         foreach (var file in (string[])["values-dify.yaml", "values-dify-prod.yaml"])
             File.Copy(Path.Combine(TestSettings.Repository, file), At(file));
         CopyFolder(Path.Combine(TestSettings.Repository, "charts"), At("charts"));

@@ -14,6 +14,11 @@ public sealed class BadInputOnSandbox() : BadInputScenarios(TestCluster.Sandbox)
 public sealed class DiagnosisOnKubernetes() : DiagnosisScenarios(TestCluster.Kubernetes);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class ExampleOnKubernetes() : ExampleScenarios(TestCluster.Kubernetes);
+
+public sealed class ExampleOnSandbox() : ExampleScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class FailureOnKubernetes() : FailureScenarios(TestCluster.Kubernetes);
 
 public sealed class FailureOnSandbox() : FailureScenarios(TestCluster.Sandbox);
