@@ -13,7 +13,7 @@ public abstract class ExampleScenarios(TestCluster cluster) : ClusterScenario(cl
     [InlineData("example-other-chart", "chat", "Proven: 4 mounted files in 4 pods")]
     public async Task An_example_is_installed_and_upgraded_as_its_profile_says(string profile, string release, string proof)
     {
-        Workspace.Write("values-older.yaml", $"image: {{api: {{tag: \"{OlderTag}\"}}, web: {{tag: \"{OlderTag}\"}}}}\n");
+        Workspace.Write("values-older.yaml", $"image: {{api: {{tag: \"{OlderTag}\"}}}}\n");
         (await RunAsync(profile, ["values-older.yaml"], "--install", "--config-map-drift", "apply")).MustExitWith(0).MustSay($"Revision 1 of {release} is rolled out", proof);
 
         (await RunAsync(profile, [])).MustExitWith(0).MustSay($"dify-api:{OlderTag}", $"dify-api:{NewerTag}", $"Revision 2 of {release} is rolled out", proof);

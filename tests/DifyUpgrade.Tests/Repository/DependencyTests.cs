@@ -17,7 +17,7 @@ public sealed class DependencyTests
     {
         var locked = LockedPackage.LockFiles().Select(Path.GetDirectoryName).ToHashSet();
         Assert.NotEmpty(locked);
-        Assert.Empty(LockedPackage.Projects().Where(project => !locked.Contains(Path.GetDirectoryName(project))));
+        Assert.DoesNotContain(LockedPackage.Projects(), project => !locked.Contains(Path.GetDirectoryName(project)));
     }
 
     [Fact]
