@@ -41,6 +41,9 @@ internal sealed record ReleaseAccess
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Whether rollouts are drawn on a terminal while they go on, in place of a line for each change.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>The release's namespace.</summary>
     public string Namespace => Parameters.Namespace;
 

@@ -173,6 +173,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
             Changes = _changes,
             Journal = Journal,
             Redactor = redactor,
+            IsLive = Screen.IsLive,
         };
     }
 

@@ -57,6 +57,16 @@ public sealed class HostTests
         Assert.DoesNotContain("hunter2", outcome.Output + outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void GitHub_gets_no_more_annotations_of_a_kind_than_it_shows_and_the_log_has_all()
+    {
+        using var runner = new BuildRunner { Environment = { ["GITHUB_ACTIONS"] = "true" } };
+        var output = runner.Run<Hosted>(build => build.Nag).Output;
+        Assert.Equal(10, output.Split("::warning::").Length - 1);
+        Assert.Equal(3, output.Split("::error::").Length - 1);
+        Assert.Contains("[WRN] 12", output, StringComparison.Ordinal);
+    }
+
     private sealed class Hosted : NukeBuild
     {
         [Parameter][Secret] private readonly string? Token;
@@ -74,6 +84,14 @@ public sealed class HostTests
                 facts["Pods"] = $"3|4 {Token}";
                 return facts;
             });
+        });
+
+        public Target Nag => _ => _.Executes(() =>
+        {
+            for (var i = 1; i <= 12; i++)
+                Log.Warning("{Number}", i);
+            for (var i = 1; i <= 3; i++)
+                Log.Error("{Number}", i);
         });
 
         public Target Break => _ => _.DependsOn(Warn).Triggers(Report).Executes(() => throw new InvalidOperationException($"no {Token}"));

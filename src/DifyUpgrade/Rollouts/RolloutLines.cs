@@ -7,7 +7,8 @@ namespace DifyUpgrade.Rollouts;
 /// <summary>One line for each change of a pod or workload that a person would notice.</summary>
 /// <param name="log">Where to.</param>
 /// <param name="grace">How long an obstacle may stand, for the warning.</param>
-internal sealed class RolloutLines(ILogger log, TimeSpan grace)
+/// <param name="isDrawn">Whether a picture shows every change already; then only what is wrong takes a line.</param>
+internal sealed class RolloutLines(ILogger log, TimeSpan grace, bool isDrawn)
 {
     // The end of a run quotes the cluster in full; on the way a line is to stay a line.
     private const int LongestQuote = 160;
@@ -26,7 +27,7 @@ internal sealed class RolloutLines(ILogger log, TimeSpan grace)
         _pods[pod] = summary;
 
         // What was there before the change is not news.
-        if (summary != before && !(isNew && kind == ChangeKind.Listed))
+        if (!isDrawn && summary != before && !(isNew && kind == ChangeKind.Listed))
             log.Information("  pod/{Pod:l} {Summary:l}", pod.State.Name, summary);
     }
 
@@ -37,7 +38,8 @@ internal sealed class RolloutLines(ILogger log, TimeSpan grace)
         if (_workloads.TryGetValue(workload, out var last) && last == workload.Verdict)
             return;
         _workloads[workload] = workload.Verdict;
-        log.Information("{Workload:l}: {Reason:l}", workload.Reference.ToString(), workload.Verdict.Reason);
+        if (!isDrawn)
+            log.Information("{Workload:l}: {Reason:l}", workload.Reference.ToString(), workload.Verdict.Reason);
     }
 
     /// <summary>Names the culprits at once, though helm may still wait.</summary>

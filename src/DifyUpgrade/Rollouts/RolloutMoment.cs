@@ -9,6 +9,6 @@ internal enum RolloutMoment
     /// <summary>The change is made, and every workload was read after it.</summary>
     Changed,
 
-    /// <summary>An obstacle may have outlasted its grace.</summary>
+    /// <summary>An obstacle may have outlasted its grace, or a frame of the picture is due.</summary>
     Look,
 }

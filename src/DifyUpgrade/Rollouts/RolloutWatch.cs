@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using DifyUpgrade.Cluster;
 using DifyUpgrade.Helm;
+using DifyUpgrade.Reporting;
 
 namespace DifyUpgrade.Rollouts;
 
@@ -15,10 +16,11 @@ internal sealed class RolloutWatch(ReleaseAccess access, RolloutRequest request)
 {
     private readonly Channel<object> _events = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ReleaseView _view = new(request.Workloads, access.Time);
-    private readonly RolloutLines _lines = new(access.Log, access.Parameters.FailureGrace);
+    private readonly RolloutLines _lines = new(access.Log, access.Parameters.FailureGrace, access.IsLive);
     private IReadOnlyList<Culprit> _culprits = [];
     private HelmException? _helmFailed;
     private bool _changed;
+    private bool _isListed;
 
     private bool IsComplete => _view.Workloads.All(workload => workload.Verdict.Phase == RolloutPhase.Complete);
 
@@ -57,11 +59,14 @@ internal sealed class RolloutWatch(ReleaseAccess access, RolloutRequest request)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         await using var timer = access.Time.CreateTimer(_ => _events.Writer.TryWrite(RolloutMoment.Look), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var judge = new CulpritWatch(_view, access.Parameters.FailureGrace);
+        using var picture = access.IsLive ? new LivePicture(LiveRegion.Begin(), _view, access.Time, () => _events.Writer.TryWrite(RolloutMoment.Look)) : null;
         try
         {
             await foreach (var change in _events.Reader.ReadAllAsync(either.Token))
             {
                 Take(change, judge);
+                if (_isListed)
+                    picture?.Look();
                 if (End(judge) is { } end)
                     return end;
                 var now = access.Time.GetUtcNow();
@@ -104,6 +109,7 @@ internal sealed class RolloutWatch(ReleaseAccess access, RolloutRequest request)
                 break;
             case RolloutMoment.Listed:
                 _view.Begin();
+                _isListed = true;
                 break;
             case RolloutMoment.Changed:
                 _changed = true;

@@ -86,6 +86,8 @@ internal static class Logging
 
     private sealed class ProblemSink(Session session) : ILogEventSink
     {
+        // GitHub shows ten warnings and ten errors of a step and drops the rest; all of them stand in the summary.
+        private const int MostAnnotations = 10;
         private static readonly MessageTemplateTextFormatter Plain = new("{Message:l}");
 
         public void Emit(LogEvent logEvent)
@@ -93,7 +95,11 @@ internal static class Logging
             using var text = new StringWriter();
             Plain.Format(logEvent, text);
             lock (WarningsAndErrors)
+            {
                 WarningsAndErrors.Add((logEvent.Level, Target, text.ToString()));
+                if (WarningsAndErrors.Count(problem => problem.Level == logEvent.Level) > MostAnnotations)
+                    return;
+            }
 
             var annotation = text + (logEvent.Exception is { } exception ? ": " + exception.Message : "");
             if (logEvent.Level == LogEventLevel.Warning)
