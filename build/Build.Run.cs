@@ -2,6 +2,7 @@ using DifyUpgrade;
 using DifyUpgrade.Parameters;
 using DifyUpgrade.Reporting;
 using Nuke.Common;
+using Nuke.Common.CI.GitHubActions;
 using Serilog;
 
 /// <summary>What Nuke has no word for: cancellation, and exit codes that tell failures apart.</summary>
@@ -17,6 +18,8 @@ sealed partial class Build
         _json = Console.Out;
         Console.SetOut(Console.Error);
     }
+
+    protected override void OnBuildFinished() => _deployment?.Finish(GitHubActions.Instance?.StepSummaryFile);
 
     private async Task Run(Func<Deployment, CancellationToken, Task> stage)
     {

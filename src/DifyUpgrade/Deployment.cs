@@ -13,6 +13,7 @@ using DifyUpgrade.Releases.Locking;
 using DifyUpgrade.Releases.Snapshots;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Reporting;
+using DifyUpgrade.Reports;
 using Serilog;
 
 namespace DifyUpgrade;
@@ -21,8 +22,9 @@ namespace DifyUpgrade;
 public sealed class Deployment
 {
     private readonly DeploymentInputs _inputs;
-    private readonly ILogger _log;
+    private readonly RecordedLog _log;
     private readonly ResultLines _results;
+    private readonly RunRecorder _recorder;
     private readonly SessionOpener _opener;
     private readonly TimeProvider _time;
     private bool _promptsChecked;
@@ -30,6 +32,9 @@ public sealed class Deployment
     private DeploymentSession? _session;
     private ReleaseAccess? _access;
     private string _target = "";
+    private Exception? _explained;
+
+    private ReleaseAccess? Touched => _session?.Access ?? _access;
 
     /// <summary>Prepares a run; no file is read and no cluster asked yet.</summary>
     /// <param name="inputs">What was typed.</param>
@@ -38,11 +43,12 @@ public sealed class Deployment
     /// <param name="time">The clock.</param>
     public Deployment(DeploymentInputs inputs, ILogger log, ResultLines results, TimeProvider time)
     {
-        _inputs = ExampleValues.StandIn(inputs, log);
-        _log = log;
+        _log = new RecordedLog(log);
+        _inputs = ExampleValues.StandIn(inputs, _log);
         _results = results;
         _time = time;
-        _opener = new SessionOpener(_inputs, log, time);
+        _recorder = new RunRecorder(inputs.RootFolder, _log, time);
+        _opener = new SessionOpener(_inputs, _log, time);
     }
 
     /// <summary>Checks the prompt files, and that the ConfigMap in the cluster holds exactly them.</summary>
@@ -125,28 +131,28 @@ public sealed class Deployment
     /// <returns>When shown.</returns>
     /// <exception cref="DeploymentException">The release cannot be looked at.</exception>
     public Task StatusAsync(CancellationToken cancellation) => StageAsync("Status", async () =>
-        await new ReleaseStatus(await AccessAsync(cancellation)).RunAsync(cancellation));
+        await new ReleaseStatus(await AccessAsync(cancellation)).RunAsync(cancellation), reported: false);
 
     /// <summary>Writes a starter prompts file for a version of Dify; needs neither helm nor a cluster.</summary>
     /// <param name="cancellation">Interrupts it.</param>
     /// <returns>When written.</returns>
     /// <exception cref="DeploymentException">The version is not known, or the file is there already.</exception>
     public Task NewPromptsAsync(CancellationToken cancellation) => StageAsync("NewPrompts", async () =>
-        await new StarterPromptsRun(_inputs, _log).RunAsync(cancellation));
+        await new StarterPromptsRun(_inputs, _log).RunAsync(cancellation), reported: false);
 
     /// <summary>Shows, name by name, how the prompt files differ from what the running pods serve.</summary>
     /// <param name="cancellation">Interrupts it.</param>
     /// <returns>When shown.</returns>
     /// <exception cref="DeploymentException">The pods cannot be read.</exception>
     public Task DiffPromptsAsync(CancellationToken cancellation) => StageAsync("DiffPrompts", async () =>
-        await new ServedPrompts(await AccessAsync(cancellation)).RunAsync(cancellation));
+        await new ServedPrompts(await AccessAsync(cancellation)).RunAsync(cancellation), reported: false);
 
     /// <summary>Takes what a version of Dify imports into the list of names in the source tree.</summary>
     /// <param name="cancellation">Interrupts it.</param>
     /// <returns>When written.</returns>
     /// <exception cref="DeploymentException">There is nothing to read it from.</exception>
     public Task UpdatePromptContractAsync(CancellationToken cancellation) => StageAsync("UpdatePromptContract", async () =>
-        await new PromptContractRun(_inputs, _log, _time).RunAsync(_inputs.DifyImage is null ? null : await AccessAsync(cancellation), cancellation));
+        await new PromptContractRun(_inputs, _log, _time).RunAsync(_inputs.DifyImage is null ? null : await AccessAsync(cancellation), cancellation), reported: false);
 
     /// <summary>Gives an empty sandbox a first revision of the release to upgrade from.</summary>
     /// <param name="cancellation">Interrupts it.</param>
@@ -170,6 +176,10 @@ public sealed class Deployment
     /// <exception cref="DeploymentException">There is no helm that serves.</exception>
     public async Task<string> FindHelmAsync(CancellationToken cancellation) => (await _opener.FindHelmAsync(cancellation)).Path;
 
+    /// <summary>Says where the report is, and hands its summary to the CI system. Called when the run is over.</summary>
+    /// <param name="stepSummary">The file that GitHub makes the run's summary page of; null elsewhere.</param>
+    public void Finish(string? stepSummary) => _recorder.Finish(stepSummary);
+
     /// <summary>What the process exits with after a failure.</summary>
     /// <param name="failure">What a stage threw.</param>
     /// <param name="interrupted">Whether the run was interrupted.</param>
@@ -181,30 +191,62 @@ public sealed class Deployment
         _ => ExitCode.DeploymentFailed,
     };
 
-    private async Task StageAsync(string target, Func<Task<object>> stage)
+    // Only looking at a release must not take the place of the report on what was done to it.
+    private async Task StageAsync(string target, Func<Task<object>> stage, bool reported = true)
     {
         _target = target;
+        object? result = null;
+        Exception? failed = null;
+        if (reported)
+            _recorder.Begin(target);
         try
         {
-            _results.Write(target, await stage());
+            result = await ExplainedAsync(stage);
+            _results.Write(target, result);
         }
-        catch (Exception failure) when (failure is HelmException or ClusterException or DeploymentException { ExitCode: ExitCode.DeploymentFailed })
+        catch (Exception failure)
         {
-            var explained = failure as DeploymentException ?? BoundaryFailure.Explain(failure, _inputs, _opener.Changed);
-            throw await DiagnoseAsync(explained, failure);
+            failed = failure;
+            throw;
+        }
+        finally
+        {
+            if (reported)
+                _recorder.End(result, failed, Touched);
         }
     }
 
-    private static async Task<T> LockedAsync<T>(string target, ReleaseAccess access, Func<ReleaseAccess, Task<T>> work, CancellationToken cancellation)
+    // The evidence is gathered before the lock is let go: whoever waits for it would change what is to be seen.
+    private async Task<T> LockedAsync<T>(string target, ReleaseAccess access, Func<ReleaseAccess, Task<T>> work, CancellationToken cancellation)
     {
         await using var held = await ReleaseLock.TakeAsync(access, target, cancellation);
-        return await work(access with { Lock = held });
+        _recorder.Write(access);
+        return await ExplainedAsync(() => work(access with { Lock = held }));
+    }
+
+    private async Task<T> ExplainedAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception failure) when (failure != _explained && failure is HelmException or ClusterException or DeploymentException { ExitCode: ExitCode.DeploymentFailed })
+        {
+            var explained = failure as DeploymentException ?? BoundaryFailure.Explain(failure, _inputs, _opener.Changed);
+            throw _explained = await DiagnoseAsync(explained, failure);
+        }
+        catch (OperationCanceledException interrupt) when (interrupt != _explained && _opener.Changed && Touched is not null)
+        {
+            await new FailureDiagnosis(Touched).KeepAsync();
+            _explained = interrupt;
+            throw;
+        }
     }
 
     // What never came to the cluster, or cannot come to it any more, leaves no evidence there.
     private async Task<DeploymentException> DiagnoseAsync(DeploymentException explained, Exception failure)
     {
-        if ((_session?.Access ?? _access) is not { } access || failure is ClusterException || !(access.Changes.Begun || failure is DeploymentException))
+        if (Touched is not { } access || failure is ClusterException || !(access.Changes.Begun || failure is DeploymentException))
             return explained;
         return await new FailureDiagnosis(access).ExplainAsync(explained, (failure as HelmException)?.StandardError.Trim());
     }

@@ -8,6 +8,7 @@ internal sealed class FailureDiagnosis(ReleaseAccess access)
 {
     // Looking at what went wrong must not itself hang on a cluster that is gone.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LimitOfInterrupt = TimeSpan.FromSeconds(10);
 
     /// <summary>Explains a failure.</summary>
     /// <param name="failure">What the stage ended with.</param>
@@ -32,6 +33,29 @@ internal sealed class FailureDiagnosis(ReleaseAccess access)
         {
             access.Log.Warning("The evidence could not be kept: {Why:l}", gone.Message);
             return failure;
+        }
+    }
+
+    /// <summary>Keeps the evidence of a run that somebody interrupted: what it was waiting for is often why.</summary>
+    /// <returns>When kept, or when that cannot be done.</returns>
+    public async Task KeepAsync()
+    {
+        // Whoever pressed Ctrl-C waits for the prompt.
+        using var limit = new CancellationTokenSource(LimitOfInterrupt, access.Time);
+        try
+        {
+            var evidence = await new EvidenceCollector(access).CollectAsync(null, limit.Token);
+            var causes = KnownCauses.In(evidence);
+            access.Journal.Add(causes);
+            foreach (var cause in causes)
+                access.Log.Warning("{Seen:l} ({Where:l}). {Remedy:l}", cause.Seen, cause.Where, cause.Remedy.ReplaceLineEndings("; "));
+            var folder = new DiagnosisFolder(access);
+            await folder.WriteAsync(evidence, string.Join('\n', causes.Select(cause => $"{cause.Seen}\n  where: {cause.Where}\n  next:  {cause.Remedy}").Prepend("The run was interrupted.")), limit.Token);
+            access.Log.Information("Interrupted; what was seen until then is kept without secrets in {Folder:l}/", access.Parameters.Display(folder.Path));
+        }
+        catch (Exception gone) when (gone is ClusterException or OperationCanceledException or IOException or UnauthorizedAccessException)
+        {
+            access.Log.Warning("The evidence could not be kept: {Why:l}", gone.Message);
         }
     }
 

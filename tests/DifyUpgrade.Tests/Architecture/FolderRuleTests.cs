@@ -7,7 +7,7 @@ namespace DifyUpgrade.Tests.Architecture;
 public sealed class FolderRuleTests
 {
     // A stage may use those before it, never those after it.
-    private static readonly string[] Stages = ["Parameters", "Planning", "Prompts", "Rendering", "Probing", "Inspection", "Rollouts", "Mounts", "Releases", "Diagnosis", "Permissions"];
+    private static readonly string[] Stages = ["Parameters", "Planning", "Prompts", "Rendering", "Probing", "Inspection", "Rollouts", "Mounts", "Releases", "Diagnosis", "Permissions", "Reports"];
 
     private static readonly string Root = FindRoot();
 

@@ -103,7 +103,7 @@ internal sealed class PromptSnapshots(ReleaseAccess access)
 
     private static PromptSnapshot Read(ConfigMapContent map) => new()
     {
-        Number = NumbersIn(map.Labels.GetValueOrDefault(NumberLabel)).FirstOrDefault(),
+        Number = NumbersIn(map.Labels.GetValueOrDefault(NumberLabel)) is [var number, ..] ? number : 0,
         KeptAt = DateTimeOffset.TryParse(map.Annotations.GetValueOrDefault(KeptAtAnnotation), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
         Sha256 = HashesOf(map.Files),
         UsedBy = NumbersIn(map.Annotations.GetValueOrDefault(UsedByAnnotation)),
