@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using CliWrap;
 using Xunit;
 
@@ -88,6 +89,15 @@ public abstract class ClusterScenario(TestCluster cluster) : IAsyncLifetime
         Assert.NotEmpty(pods);
         foreach (var pod in pods)
             Assert.StartsWith(sha256, await AskAsync("exec", pod, "-c", component, "--", "sha256sum", path), StringComparison.Ordinal);
+    }
+
+    /// <summary>The report that the last run left, in which no secret may be, as in none of its other forms.</summary>
+    private protected async Task<JsonElement> ReportAsync()
+    {
+        foreach (var file in Directory.GetFiles(Workspace.At("artifacts/report")))
+            Assert.DoesNotContain(Workspace.Canary, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Workspace.At("artifacts/report/report.json"), TestContext.Current.CancellationToken));
+        return report.RootElement.Clone();
     }
 
     /// <summary>The release's revisions with their status, oldest first: <c>1 superseded</c>.</summary>

@@ -8,10 +8,16 @@ namespace DifyUpgrade.Scenarios.Harness;
 /// <summary>The embedded Kubernetes, one process for all scenarios of a test run.</summary>
 internal sealed class SandboxCluster : TestCluster
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"dify-upgrade-sandbox-{Environment.ProcessId}");
+    private readonly string _folder;
     private readonly Lazy<Task<Run>> _start;
 
-    public SandboxCluster() => _start = new(() => Run.OfAsync(Program("up", "--speed", "10")));
+    /// <summary>Names it; it is started when a scenario needs it.</summary>
+    /// <param name="speed">How many times faster than real time its pods live.</param>
+    public SandboxCluster(int speed)
+    {
+        _folder = Path.Combine(Path.GetTempPath(), $"dify-upgrade-sandbox-{Environment.ProcessId}-{speed}");
+        _start = new(() => Run.OfAsync(Program("up", "--speed", $"{speed}")));
+    }
 
     /// <inheritdoc/>
     public override string Kubeconfig => Path.Combine(_folder, "kubeconfig");
@@ -39,5 +45,5 @@ internal sealed class SandboxCluster : TestCluster
 public sealed class SandboxShutdown : IAsyncDisposable
 {
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await ((SandboxCluster)TestCluster.Sandbox).StopAsync();
+    public async ValueTask DisposeAsync() => await Task.WhenAll(((SandboxCluster)TestCluster.Sandbox).StopAsync(), ((SandboxCluster)TestCluster.SandboxInRealTime).StopAsync());
 }

@@ -7,7 +7,10 @@ public abstract class TestCluster
     public static TestCluster Kubernetes { get; } = new RealKubernetes();
 
     /// <summary>The embedded one.</summary>
-    public static TestCluster Sandbox { get; } = new SandboxCluster();
+    public static TestCluster Sandbox { get; } = new SandboxCluster(speed: 10);
+
+    /// <summary>The embedded one with pods that live no faster than real ones.</summary>
+    public static TestCluster SandboxInRealTime { get; } = new SandboxCluster(speed: 1);
 
     /// <summary>Its kubeconfig; known once it is started.</summary>
     public abstract string Kubeconfig { get; }

@@ -7,9 +7,6 @@ public sealed class EveryScenarioRunsOnEveryCluster
 {
     private static readonly string[] Clusters = ["OnKubernetes", "OnSandbox"];
 
-    // They need what the sandbox does not have yet: admission webhooks, memory that runs out, and rollouts that take real time.
-    private static readonly string[] OnlyOnKubernetes = ["DiagnosisScenarios", "RolloutScenarios"];
-
     [Fact]
     public void No_scenario_class_is_forgotten_on_a_cluster()
     {
@@ -18,7 +15,7 @@ public sealed class EveryScenarioRunsOnEveryCluster
 
         Assert.NotEmpty(scenarios);
         Assert.Empty(scenarios.SelectMany(scenario => Clusters
-            .Where(cluster => (cluster == "OnKubernetes" || !OnlyOnKubernetes.Contains(scenario.Name)) && !types.Any(type => !type.IsAbstract && type.IsSubclassOf(scenario) && type.Name.EndsWith(cluster, StringComparison.Ordinal)))
+            .Where(cluster => !types.Any(type => !type.IsAbstract && type.IsSubclassOf(scenario) && type.Name.EndsWith(cluster, StringComparison.Ordinal)))
             .Select(cluster => $"{scenario.Name} lacks a class that ends in {cluster}: OnClusters/ScenarioClusters.cs")));
     }
 }

@@ -15,6 +15,11 @@ public abstract class InterruptScenarios(TestCluster cluster) : ClusterScenario(
         var interrupted = await InterruptAsync(Build("Upgrade", "99.0.0", "--timeout", "5m"), whenItSays: "ImagePull");
         interrupted.MustExitWith(130);
         Assert.Equal(["1 deployed", "2 failed"], await RevisionsAsync());
+        interrupted.MustSay("The image langgenius/dify-api:99.0.0 cannot be pulled", "what was seen until then is kept without secrets in artifacts/diagnosis/");
+        Assert.True(File.Exists(Workspace.At("artifacts/diagnosis/evidence.json")), interrupted.Text);
+        var report = await ReportAsync();
+        Assert.Equal("interrupted", report.GetProperty("outcome").GetString());
+        Assert.Equal("image-tag", report.GetProperty("causes")[0].GetProperty("name").GetString());
 
         (await BuildAsync("Upgrade", NewerTag)).MustExitWith(0).MustSay("Revision 3 of dify is rolled out");
     }

@@ -13,6 +13,8 @@ public sealed class BadInputOnSandbox() : BadInputScenarios(TestCluster.Sandbox)
 [Trait("Needs", "Kubernetes")]
 public sealed class DiagnosisOnKubernetes() : DiagnosisScenarios(TestCluster.Kubernetes);
 
+public sealed class DiagnosisOnSandbox() : DiagnosisScenarios(TestCluster.Sandbox);
+
 [Trait("Needs", "Kubernetes")]
 public sealed class ExampleOnKubernetes() : ExampleScenarios(TestCluster.Kubernetes);
 
@@ -39,9 +41,19 @@ public sealed class PermissionOnKubernetes() : PermissionScenarios(TestCluster.K
 public sealed class PermissionOnSandbox() : PermissionScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class ProofOnKubernetes() : ProofScenarios(TestCluster.Kubernetes);
+
+public sealed class ProofOnSandbox() : ProofScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class PromptOnKubernetes() : PromptScenarios(TestCluster.Kubernetes);
 
 public sealed class PromptOnSandbox() : PromptScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
+public sealed class ReportOnKubernetes() : ReportScenarios(TestCluster.Kubernetes);
+
+public sealed class ReportOnSandbox() : ReportScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
 public sealed class RollbackOnKubernetes() : RollbackScenarios(TestCluster.Kubernetes);
@@ -50,6 +62,9 @@ public sealed class RollbackOnSandbox() : RollbackScenarios(TestCluster.Sandbox)
 
 [Trait("Needs", "Kubernetes")]
 public sealed class RolloutOnKubernetes() : RolloutScenarios(TestCluster.Kubernetes);
+
+// Helm looks every two seconds, whatever the speed of the pods; what it misses between two looks needs real time.
+public sealed class RolloutOnSandbox() : RolloutScenarios(TestCluster.SandboxInRealTime);
 
 [Trait("Needs", "Kubernetes")]
 public sealed class UpgradeOnKubernetes() : UpgradeScenarios(TestCluster.Kubernetes);
