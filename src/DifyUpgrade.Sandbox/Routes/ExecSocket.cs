@@ -117,7 +117,7 @@ internal sealed class ExecSocket(WebSocket socket, HttpContext context, TimeProv
         }
 
         if (isToBeCut && content.Length > 0)
-            Connections.Cut(context);
+            await Connections.CutSoonAsync(context, time);
     }
 
     private async Task ReceiveAsync()

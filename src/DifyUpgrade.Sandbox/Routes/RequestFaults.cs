@@ -23,7 +23,7 @@ internal sealed class RequestFaults(FaultPlan faults, TimeProvider time)
                 await Task.Delay(TimeSpan.FromSeconds(rule.DelaySeconds), time, context.RequestAborted);
                 return true;
             case { Kind: FaultKind.Reset }:
-                context.Response.Body = new HalfStream(context, context.Response.Body);
+                context.Response.Body = new HalfStream(context, context.Response.Body, time);
                 return true;
             default:
                 return true;
@@ -51,7 +51,7 @@ internal sealed class RequestFaults(FaultPlan faults, TimeProvider time)
     }
 
     /// <summary>Lets half of the first write through, then ends the connection.</summary>
-    private sealed class HalfStream(HttpContext context, Stream body) : Stream
+    private sealed class HalfStream(HttpContext context, Stream body, TimeProvider time) : Stream
     {
         public override bool CanRead => false;
 
@@ -67,7 +67,7 @@ internal sealed class RequestFaults(FaultPlan faults, TimeProvider time)
         {
             await body.WriteAsync(buffer[..(buffer.Length / 2)], cancellationToken);
             await body.FlushAsync(cancellationToken);
-            Connections.Cut(context);
+            await Connections.CutSoonAsync(context, time);
             throw new OperationCanceledException("The connection was cut as scripted.");
         }
 

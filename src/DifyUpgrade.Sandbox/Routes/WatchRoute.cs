@@ -36,7 +36,7 @@ internal sealed class WatchRoute(ObjectStore store, FaultPlan faults, TimeProvid
         }
 
         if (lines.IsCut)
-            Connections.Cut(context);
+            await Connections.CutSoonAsync(context, time);
     }
 
     private static void Send(WatchLines lines, Beginning beginning, bool withEnd)
@@ -70,9 +70,9 @@ internal sealed class WatchRoute(ObjectStore store, FaultPlan faults, TimeProvid
         try
         {
             if (after is not null && !WantsInitialEvents(request))
-                return new Beginning([], store.Watch(selection.Type, after.Value), after.Value);
+                return new Beginning([], store.Watch(selection.Type, after.Value, selection.Namespace), after.Value);
             var (items, version) = selection.In(store);
-            return new Beginning(items, store.Watch(selection.Type, version), version);
+            return new Beginning(items, store.Watch(selection.Type, version, selection.Namespace), version);
         }
         catch (ApiException refusal) when (refusal.Code == 410)
         {

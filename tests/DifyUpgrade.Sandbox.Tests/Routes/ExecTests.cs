@@ -1,0 +1,119 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Faults;
+using Xunit;
+
+namespace DifyUpgrade.Sandbox.Tests.Routes;
+
+public sealed class ExecTests(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
+{
+    [Theory]
+    [InlineData("v4.channel.k8s.io")]
+    [InlineData("v5.channel.k8s.io")]
+    public async Task What_a_command_writes_comes_on_its_channels_and_the_end_on_the_third(string protocol)
+    {
+        var path = await RunningPodAsync();
+
+        var (output, _, status) = await ExecAsync($"{path}/exec?stdout=true&stderr=true&command=cat&command=/etc/hostname", protocol);
+        Assert.Equal(("web\n", "Success"), (output, status.Text("status")));
+        var (_, complaint, failure) = await ExecAsync($"{path}/exec?stdout=true&stderr=true&command=cat&command=/nope", protocol);
+        Assert.Contains("No such file or directory", complaint);
+        Assert.Equal(("NonZeroExitCode", "1"), (failure.Text("reason"), failure.Items("details", "causes").Single().Text("message")));
+    }
+
+    [Fact]
+    public async Task Version_five_ends_the_commands_input_without_ending_the_connection()
+    {
+        var path = await RunningPodAsync();
+        using var socket = await ConnectAsync($"{path}/exec?stdin=true&stdout=true&command=cat", "v5.channel.k8s.io");
+        await SendAsync(socket, [0, .. "one "u8]);
+        await SendAsync(socket, [0, .. "two"u8]);
+        await SendAsync(socket, [255, 0]);
+
+        var (output, _, status) = await ReadAsync(socket);
+        Assert.Equal(("one two", "Success"), (output, status.Text("status")));
+    }
+
+    [Fact]
+    public async Task A_cut_leaves_no_status()
+    {
+        var path = await RunningPodAsync();
+        sandbox.Faults.Add(new FaultRule(FaultKind.ExecCut) { Path = path + "/exec", Times = 1 });
+
+        await Assert.ThrowsAsync<WebSocketException>(() => ExecAsync($"{path}/exec?stdout=true&command=cat&command=/etc/hostname", "v5.channel.k8s.io"));
+        Assert.Equal("web\n", (await ExecAsync($"{path}/exec?stdout=true&command=cat&command=/etc/hostname", "v5.channel.k8s.io")).Output);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_run_is_said_before_the_connection_is_taken_over()
+    {
+        var path = await RunningPodAsync();
+
+        (await sandbox.GetAsync($"{path}/exec?stdout=true&command=id")).MustBe(400, "BadRequest");
+        (await sandbox.GetAsync($"{path}/exec?stdout=true")).MustBe(400, "BadRequest");
+        (await sandbox.GetAsync($"{path}/exec?container=nope&stdout=true&command=id")).MustBe(400, "BadRequest");
+        (await sandbox.GetAsync($"{path}-2/exec?stdout=true&command=id")).MustBe(404, "NotFound");
+        Assert.Contains("port-forward is not possible in the sandbox", (await sandbox.PostAsync($"{path}/portforward", new JsonObject())).MustBe(400).Message);
+    }
+
+    [Fact]
+    public async Task A_log_is_a_text()
+    {
+        var path = await RunningPodAsync();
+
+        // It waits for the first byte, and ends with it.
+        Assert.Single((await sandbox.GetAsync($"{path}/log?follow=true&limitBytes=1")).MustBe(200).Text);
+        Assert.Single((await sandbox.GetAsync($"{path}/log?tailLines=1&timestamps=true")).MustBe(200).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        (await sandbox.GetAsync($"{path}/log?tailLines=few")).MustBe(400, "BadRequest");
+        (await sandbox.GetAsync($"{path}/log?previous=true")).MustBe(400, "BadRequest");
+    }
+
+    private static async Task SendAsync(WebSocket socket, byte[] message) =>
+        await socket.SendAsync(message, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
+
+    private static async Task<(string Output, string Error, JsonNode? Status)> ReadAsync(WebSocket socket)
+    {
+        var texts = new StringBuilder[] { new(), new(), new(), new() };
+        var buffer = new byte[64 * 1024];
+        while (await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken) is { MessageType: not WebSocketMessageType.Close } part)
+        {
+            Assert.True(part.EndOfMessage);
+            texts[buffer[0]].Append(Encoding.UTF8.GetString(buffer, 1, part.Count - 1));
+        }
+
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
+        return (texts[1].ToString(), texts[2].ToString(), JsonNode.Parse(texts[3].ToString()));
+    }
+
+    private async Task<(string Output, string Error, JsonNode? Status)> ExecAsync(string path, string protocol)
+    {
+        using var socket = await ConnectAsync(path, protocol);
+        return await ReadAsync(socket);
+    }
+
+    private async Task<ClientWebSocket> ConnectAsync(string path, string protocol)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol(protocol);
+        socket.Options.SetRequestHeader("Authorization", "Bearer " + RunningSandbox.AdminToken);
+        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == sandbox.Certificate.GetCertHashString();
+        await socket.ConnectAsync(new UriBuilder(new Uri(sandbox.Address, path)) { Scheme = "wss" }.Uri, TestContext.Current.CancellationToken);
+        Assert.Equal(protocol, socket.SubProtocol);
+        return socket;
+    }
+
+    private async Task<string> RunningPodAsync()
+    {
+        var space = await sandbox.NewNamespaceAsync();
+        var pods = $"/api/v1/namespaces/{space}/pods";
+        (await sandbox.PostAsync(pods, Samples.Pod("web"))).MustBe(201);
+        await using var watch = await OpenWatch.StartAsync(sandbox, $"{pods}?watch=true&fieldSelector=metadata.name=web");
+        while (await watch.NextAsync() is not null && !watch.Object.Items("status", "containerStatuses").Any(container => container.Flag("ready")))
+        {
+            // Not yet.
+        }
+
+        return $"{pods}/web";
+    }
+}
