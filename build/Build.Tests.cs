@@ -26,7 +26,7 @@ sealed partial class Build
         .Executes(
             () => RunTests("Nuke.Embedded.Tests"),
             () => RunTests("DifyUpgrade.Tests", "-class- *OnKubernetes*"),
-            () => RunTests("DifyUpgrade.Sandbox.Tests"),
+            () => RunTests("DifyUpgrade.Sandbox.Tests", "-trait- Needs=Kubernetes"),
             () => RunTests("DifyUpgrade.Scenarios", "-trait- Needs=Kubernetes"));
 
     Target TestClusterUp => _ => _
@@ -44,6 +44,7 @@ sealed partial class Build
         .Executes(
             NameTestCluster,
             () => RunTests("DifyUpgrade.Tests", "-class *OnKubernetes*"),
+            () => RunTests("DifyUpgrade.Sandbox.Tests", "-trait Needs=Kubernetes"),
             () => RunTests("DifyUpgrade.Scenarios", "-trait Needs=Kubernetes"));
 
     Target TestClusterDown => _ => _

@@ -1,11 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace DifyUpgrade.Sandbox.Tests.Objects.Recording;
 
 /// <summary>Takes out of an answer what differs from one run to the next, and what controllers write in between.</summary>
-internal static class Masking
+internal static partial class Masking
 {
     private static readonly string[] OfTheMoment = ["uid", "resourceVersion", "creationTimestamp", "selfLink", "generation", "namespace"];
     private static readonly string[] Addresses = ["clusterIP", "clusterIPs", "healthCheckNodePort"];
@@ -33,6 +34,26 @@ internal static class Masking
 
     /// <summary>As text, for files and for comparing.</summary>
     public static string Text(JsonNode node) => Sorted(node)!.ToJsonString(Format);
+
+    /// <summary>
+    /// An answer of the real server without what differs from one run of it to the next: the order of complaints,
+    /// addresses of pointers, and the blanks of a comparison, which it varies on purpose.
+    /// </summary>
+    public static string Steady(string text)
+    {
+        var answer = (JsonObject)JsonNode.Parse(Varying().Replace(text, match => match.Value[0] == '0' ? "…" : " "))!;
+        var complaints = answer.Items("details", "causes").Select(cause => cause.ToJsonString()).Order(StringComparer.Ordinal).ToList();
+        if (complaints.Count > 1)
+        {
+            answer["details"]!["causes"] = new JsonArray([.. complaints.Select(complaint => JsonNode.Parse(complaint))]);
+            answer["message"] = answer.Text("message")!.Split('[')[0];
+        }
+
+        return Text(answer);
+    }
+
+    [GeneratedRegex(@"0xc[0-9a-f]+|\\u00A0|\u00A0")]
+    private static partial Regex Varying();
 
     private static void Metadata(JsonObject metadata)
     {

@@ -23,15 +23,17 @@ public sealed class RealServer : IAsyncLifetime
     private readonly string _prefix = $"sandbox-objects-{Guid.NewGuid().ToString("N")[..8]}";
     private readonly List<string> _spaces = [];
     private Kubernetes? _kubernetes;
+    private string _version = "";
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } kubeconfig)
-            return ValueTask.CompletedTask;
-        var config = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig);
+            return;
+        var config = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig, Environment.GetEnvironmentVariable("DIFY_UPGRADE_TEST_CONTEXT"));
         _kubernetes = new Kubernetes(config);
-        _kubernetes.HttpClient.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", config.AccessToken);
-        return ValueTask.CompletedTask;
+        if (config.AccessToken is { Length: > 0 } token)
+            _kubernetes.HttpClient.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        _version = (await _kubernetes.Version.GetCodeAsync()).GitVersion;
     }
 
     public async ValueTask DisposeAsync()
@@ -47,6 +49,7 @@ public sealed class RealServer : IAsyncLifetime
     internal async Task BeginAsync(CancellationToken cancellation)
     {
         Assert.SkipWhen(_kubernetes is null, $"Set {Variable} to the kubeconfig of a Kubernetes that may be written to.");
+        Assert.SkipUnless(_version.StartsWith("v1.20.", StringComparison.Ordinal), $"The answers are those of Kubernetes 1.20; this is {_version}.");
         _spaces.Add($"{_prefix}-{_spaces.Count}");
         await _kubernetes.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = _spaces[^1] } }, cancellationToken: cancellation);
     }
