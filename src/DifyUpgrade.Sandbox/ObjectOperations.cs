@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DifyUpgrade.Sandbox.Lifecycle;
-using DifyUpgrade.Sandbox.Lifecycle.Quotas;
 using DifyUpgrade.Sandbox.Objects;
 using DifyUpgrade.Sandbox.Store;
 
@@ -17,7 +16,7 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
 
     private readonly Deletion _deletion = new(store, time);
     private readonly ServiceAddresses _addresses = new(store);
-    private readonly QuotaAdmission _quotas = new(store);
+    private readonly Admission _admission = new(store);
 
     /// <summary>An object as it is.</summary>
     /// <exception cref="ApiException">There is none.</exception>
@@ -32,7 +31,7 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
     {
         Admit(type, space, body, options);
         ObjectRules.BeforeCreate(type, body);
-        Complete(type, body, null);
+        Complete(type, body, null, options);
         ManagedFields.Track(type, null, body, Applier(options));
         return Add(type, body, options);
     }
@@ -44,7 +43,7 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
         CheckName(body, space, name);
         var current = Get(type, space, name);
         var next = ObjectRules.BeforeUpdate(type, current.Body, body, options.Subresource);
-        Complete(type, next, current.Body);
+        Complete(type, next, current.Body, options);
         Track(type, current.Body, next, options);
         return Put(current, next, options);
     }
@@ -71,8 +70,11 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
 
     /// <summary>Deletes an object, or marks it as to be deleted.</summary>
     /// <returns>The object on its way out; null when it is gone.</returns>
-    public StoredObject? Delete(StoredObject current, DeletionRequest request, bool dryRun = false) =>
-        dryRun ? current : _deletion.Begin(current, request);
+    public StoredObject? Delete(StoredObject current, DeletionRequest request, bool dryRun = false)
+    {
+        _admission.Validate(new AdmissionRequest(current.Type, current.Body) { IsDeletion = true, DryRun = dryRun });
+        return dryRun ? current : _deletion.Begin(current, request);
+    }
 
     private static void CheckFields(ResourceType type, JsonObject body, WriteOptions options)
     {
@@ -86,6 +88,19 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
         if (options.Fields == FieldValidation.Warn)
             unknown.ToList().ForEach(options.Warnings.Add);
         UnknownFields.Drop(body, unknown);
+    }
+
+    private static void CheckPatched(ObjectPatch patch, ResourceType type, JsonObject patched, WriteOptions options)
+    {
+        const string Decoder = "cannot be handled as a ";
+        try
+        {
+            CheckFields(type, patched, options);
+        }
+        catch (ApiException refusal) when (!patch.IsApply && refusal.Message.IndexOf(Decoder, StringComparison.Ordinal) is > 0 and var at)
+        {
+            throw patch.Invalid(patched, refusal.Message[(refusal.Message.IndexOf(": ", at, StringComparison.Ordinal) + 2)..]);
+        }
     }
 
     private static void CheckName(JsonObject body, string space, string name)
@@ -113,31 +128,18 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
             metadata["name"] = RandomSuffix.Name(prefix);
         if (!type.Namespaced)
             return;
-        var home = store.Get(ResourceTypes.Namespaces, "", space) ?? throw ApiException.NotFound(ResourceTypes.Namespaces, space);
-        if (home.IsTerminating)
-            throw Terminating(type, space, metadata.Text("name") ?? "");
+        if (store.Get(ResourceTypes.Namespaces, "", space) is null)
+            throw ApiException.NotFound(ResourceTypes.Namespaces, space);
+        _admission.MustNotBeGoing(type, space, metadata.Text("name") ?? "");
     }
 
-    private static ApiException Terminating(ResourceType type, string space, string name) =>
-        new(403, "Forbidden", $"{type.QualifiedPlural} \"{name}\" is forbidden: unable to create new content in namespace {space} because it is being terminated")
-        {
-            Details = new JsonObject
-            {
-                ["name"] = name,
-                ["group"] = type.Group,
-                ["kind"] = type.Plural,
-                ["causes"] = new JsonArray(new JsonObject
-                {
-                    ["reason"] = "NamespaceTerminating",
-                    ["message"] = $"namespace {space} is being terminated",
-                    ["field"] = "metadata.namespace",
-                }),
-            },
-        };
-
-    private void Complete(ResourceType type, JsonObject body, JsonObject? before)
+    private void Complete(ResourceType type, JsonObject body, JsonObject? before, WriteOptions options)
     {
+        // An empty list means that nobody shall own anything; as an empty field it would be dropped as if nothing had been said.
+        if (before is not null && body.At("metadata", "managedFields") is JsonArray { Count: 0 })
+            body.Child("metadata")["managedFields"] = new JsonArray(new JsonObject());
         Defaults.Apply(type, body);
+        _admission.Mutate(Request(type, body, before, options));
         if (type == ResourceTypes.Services)
             _addresses.Complete(body, before);
         Validation.Check(type, body, before);
@@ -145,11 +147,12 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
 
     private StoredObject CreateApplied(ResourceType type, string space, string name, ObjectPatch patch, WriteOptions options)
     {
+        AppliedFields.Check(type, space, name, patch.Object());
         var body = patch.Apply(type, null, Applier(options));
         CheckName(body, space, name);
         Admit(type, space, body, options);
         ObjectRules.BeforeCreate(type, body);
-        Complete(type, body, null);
+        Complete(type, body, null, options);
         return Add(type, body, options);
     }
 
@@ -157,12 +160,12 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
     {
         var (type, before) = (current.Type, current.Body);
         if (patch.IsApply)
-            CheckFields(type, (JsonObject)patch.Body, options);
+            AppliedFields.Check(type, current.Namespace, current.Name, patch.Object());
         var patched = patch.Apply(type, before, Applier(options));
-        CheckFields(type, patched, options);
+        CheckPatched(patch, type, patched, options);
         CheckName(patched, current.Namespace, current.Name);
         var next = ObjectRules.BeforeUpdate(type, before, patched, options.Subresource);
-        Complete(type, next, before);
+        Complete(type, next, before, options);
         if (!patch.IsApply)
             Track(type, before, next, options);
         return Put(current, next, options);
@@ -171,13 +174,14 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
     // An update that changes nothing leaves no trace, not even the time of the attempt.
     private void Track(ResourceType type, JsonObject before, JsonObject next, WriteOptions options)
     {
-        var metadata = next.Child("metadata");
-        metadata.Remove("managedFields");
-        if (before.At("metadata", "managedFields") is { } managed)
-            metadata["managedFields"] = managed.DeepClone();
+        if (next.At("metadata", "managedFields") is null && before.At("metadata", "managedFields") is { } managed)
+            next.Child("metadata")["managedFields"] = managed.DeepClone();
         if (!JsonNode.DeepEquals(before, next))
             ManagedFields.Track(type, before, next, Applier(options));
     }
+
+    private static AdmissionRequest Request(ResourceType type, JsonObject body, JsonObject? before, WriteOptions options) =>
+        new(type, body) { Before = before, DryRun = options.DryRun, Subresource = options.Subresource };
 
     private bool IsOutrun(StoredObject? read, ResourceType type, string space, string name) => store.Get(type, space, name)?.Version != read?.Version;
 
@@ -185,7 +189,7 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
 
     private StoredObject Add(ResourceType type, JsonObject body, WriteOptions options)
     {
-        _quotas.Charge(type, body, options.DryRun);
+        _admission.Validate(Request(type, body, null, options));
         if (!options.DryRun)
             return store.Create(type, body);
         var metadata = body.Child("metadata");
@@ -198,6 +202,7 @@ internal sealed class ObjectOperations(ObjectStore store, PodTime time)
 
     private StoredObject Put(StoredObject current, JsonObject next, WriteOptions options)
     {
+        _admission.Validate(Request(current.Type, next, current.Body, options));
         if (options.DryRun)
             return new StoredObject(current.Type, next, current.Version);
         var stored = store.Replace(current, next);

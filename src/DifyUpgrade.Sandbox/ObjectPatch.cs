@@ -36,11 +36,28 @@ internal sealed record ObjectPatch(string MediaType, JsonNode Body)
             return ServerSideApply.Apply(type, current, Object(), options);
         return MediaType switch
         {
-            JsonPatchType => JsonPatch.Apply(current!, Body as JsonArray ?? throw ApiException.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch")),
+            JsonPatchType => JsonPatch.Apply(current!, Body as JsonArray ?? throw ApiException.BadRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch")),
             StrategicType => StrategicMerge.Apply(type, current!, Object()),
-            _ => MergePatch.Apply(current!, Object()),
+            _ => MergePatch.Apply(current!, Body as JsonObject ?? throw Invalid(Body, $"couldn't get version/kind; json parse error: {Unreadable("struct")}")),
         };
     }
 
-    private JsonObject Object() => Body as JsonObject ?? throw ApiException.BadRequest("error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}");
+    /// <summary>That what the patch makes is no object of its kind: the fault of the patch, not of the request.</summary>
+    /// <param name="patched">What it makes.</param>
+    /// <param name="why">What the decoder says of it.</param>
+    public ApiException Invalid(JsonNode patched, string why)
+    {
+        var shown = MediaType == StrategicType ? JsonWords.GoMap(Body) : JsonWords.Compact(patched);
+        var problem = $"Invalid value: {JsonWords.Quote(shown)}: {why}";
+        return new ApiException(422, "Invalid", $" \"\" is invalid: patch: {problem}")
+        {
+            Details = new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = problem, ["field"] = "patch" }) },
+        };
+    }
+
+    /// <summary>The patch, where it has to be an object.</summary>
+    /// <exception cref="ApiException">400: it is none.</exception>
+    public JsonObject Object() => Body as JsonObject ?? throw ApiException.BadRequest(Unreadable("map[string]interface {}"));
+
+    private string Unreadable(string type) => $"json: cannot unmarshal {JsonWords.KindOf(Body)} into Go value of type {type}";
 }

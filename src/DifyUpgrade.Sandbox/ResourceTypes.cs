@@ -34,6 +34,8 @@ internal static class ResourceTypes
     public static readonly ResourceType ClusterRoles = new("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole") { Namespaced = false };
     public static readonly ResourceType ClusterRoleBindings = new("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding") { Namespaced = false };
     public static readonly ResourceType StorageClasses = new("storage.k8s.io", "v1", "storageclasses", "StorageClass") { Namespaced = false, ShortNames = ["sc"] };
+    public static readonly ResourceType ValidatingWebhookConfigurations = new("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration") { Namespaced = false };
+    public static readonly ResourceType MutatingWebhookConfigurations = new("admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration") { Namespaced = false };
     public static readonly ResourceType Leases = new("coordination.k8s.io", "v1", "leases", "Lease");
 
     /// <summary>All of them, core group first.</summary>
@@ -42,7 +44,7 @@ internal static class ResourceTypes
         Namespaces, Nodes, PersistentVolumes, Pods, Services, ConfigMaps, Secrets, ServiceAccounts, PersistentVolumeClaims, Endpoints, Events,
         ResourceQuotas, LimitRanges, Deployments, ReplicaSets, StatefulSets, DaemonSets, ControllerRevisions, Jobs, CronJobs,
         HorizontalPodAutoscalers, PodDisruptionBudgets, Ingresses, IngressClasses, NetworkPolicies, EndpointSlices, Roles, RoleBindings,
-        ClusterRoles, ClusterRoleBindings, StorageClasses, Leases,
+        ClusterRoles, ClusterRoleBindings, StorageClasses, Leases, ValidatingWebhookConfigurations, MutatingWebhookConfigurations,
     ];
 
     private static readonly Dictionary<(string Group, string Version, string Plural), ResourceType> ByPath =

@@ -8,7 +8,6 @@ namespace DifyUpgrade.Sandbox.Hosting;
 /// <param name="time">The clock.</param>
 internal sealed class SandboxControl(SandboxFolder folder, TimeProvider time)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts it unless it runs already.</summary>
@@ -66,17 +65,23 @@ internal sealed class SandboxControl(SandboxFolder folder, TimeProvider time)
         return Process.Start(start)!;
     }
 
+    // It says one line when it answers; one that ends before says none.
     private async Task<RunningServer> WaitAsync(Process process, CancellationToken cancellation)
     {
-        var started = time.GetTimestamp();
-        while (true)
+        try
         {
-            if (await RunningServer.FindAsync(folder, cancellation) is { } server)
+            if (await process.StandardOutput.ReadLineAsync(cancellation).AsTask().WaitAsync(Patience, time, cancellation) is not null
+                && await RunningServer.FindAsync(folder, cancellation) is { } server)
+            {
                 return server;
-            if (process.HasExited || time.GetElapsedTime(started) > Patience)
-                throw new SandboxFailure($"The sandbox did not start; {LastWords()}");
-            await Task.Delay(Pause, time, cancellation);
+            }
         }
+        catch (TimeoutException)
+        {
+            process.Kill();
+        }
+
+        throw new SandboxFailure($"The sandbox did not start; {LastWords()}");
     }
 
     private string LastWords() => File.Exists(folder.Log) && File.ReadLines(folder.Log).LastOrDefault() is { } line ? $"{folder.Log} ends with: {line}" : $"{folder.Log} says nothing";

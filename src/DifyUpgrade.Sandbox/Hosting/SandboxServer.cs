@@ -32,6 +32,7 @@ internal sealed class SandboxServer(SandboxFolder folder, double speed) : IDispo
 
         await using var app = await StartAppAsync(SettingsOf(identity, certificate), store, faults, new PodRuntime(kubelets, faults, _time));
         Announce(identity with { Port = app.Address.Port }, app.Address);
+        await Console.Out.WriteLineAsync($"The sandbox answers at {app.Address}");
         await RunAsync(log, controllers.RunAsync, kubelets.RunAsync, new StateSaver(folder.State, store, _time.Real).RunAsync);
         File.Delete(folder.Server);
     }

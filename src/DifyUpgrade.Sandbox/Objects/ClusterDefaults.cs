@@ -33,6 +33,35 @@ internal static class ClusterDefaults
         body.Child("status").Default("phase", "Pending");
     }
 
+    /// <summary>A LimitRange: what is not said of containers follows from what is.</summary>
+    public static void LimitRange(JsonObject body)
+    {
+        foreach (var limit in body.Items("spec", "limits").Where(limit => limit.Text("type") == "Container"))
+        {
+            Follow(limit, "default", "max");
+            Follow(limit, "defaultRequest", "default");
+            Follow(limit, "defaultRequest", "min");
+        }
+    }
+
+    /// <summary>A configuration of admission webhooks.</summary>
+    public static void Webhooks(JsonObject body)
+    {
+        foreach (var webhook in body.Items("webhooks"))
+        {
+            webhook.Default("failurePolicy", "Fail");
+            webhook.Default("matchPolicy", "Equivalent");
+            webhook.Default("namespaceSelector", new JsonObject());
+            webhook.Default("objectSelector", new JsonObject());
+            webhook.Default("timeoutSeconds", 10L);
+            if (body.Text("kind") == "MutatingWebhookConfiguration")
+                webhook.Default("reinvocationPolicy", "Never");
+            foreach (var rule in webhook.Items("rules"))
+                rule.Default("scope", "*");
+            (webhook.At("clientConfig", "service") as JsonObject)?.Default("port", 443L);
+        }
+    }
+
     /// <summary>A StorageClass.</summary>
     public static void StorageClass(JsonObject body)
     {
@@ -57,5 +86,11 @@ internal static class ClusterDefaults
         body.Child("roleRef").Default("apiGroup", RbacGroup);
         foreach (var subject in body.Items("subjects").Where(subject => subject.Text("kind") is "User" or "Group"))
             subject.Default("apiGroup", RbacGroup);
+    }
+
+    private static void Follow(JsonObject limit, string field, string source)
+    {
+        foreach (var (resource, amount) in limit[source] as JsonObject ?? [])
+            limit.Child(field).Default(resource, amount?.DeepClone());
     }
 }

@@ -64,6 +64,8 @@ internal static class MergeRules
         [("V1PodDisruptionBudgetStatus", "conditions")] = ByType,
         [("V2HorizontalPodAutoscalerStatus", "conditions")] = ByType,
         [("V1Endpoint", "addresses")] = Values,
+        [("V1ValidatingWebhookConfiguration", "webhooks")] = ByName,
+        [("V1MutatingWebhookConfiguration", "webhooks")] = ByName,
     };
 
     private static readonly HashSet<string> AtomicStructs =

@@ -13,7 +13,7 @@ internal static class ProtobufBody
     private const int MessageField = 2;
 
     /// <summary>Kinds that are sent but never stored.</summary>
-    private static readonly HashSet<string> Passing = ["DeleteOptions", "Eviction", "Binding", "SelfSubjectAccessReview", "SelfSubjectRulesReview", "TokenRequest"];
+    private static readonly HashSet<string> Passing = ["DeleteOptions", "Eviction", "Binding", "SelfSubjectAccessReview", "SelfSubjectRulesReview", "SelfSubjectReview", "TokenRequest"];
 
     /// <summary>Whether a body is in that form.</summary>
     public static bool IsProtobuf(ReadOnlySpan<byte> body) => body.StartsWith("k8s\0"u8);

@@ -10,11 +10,15 @@ internal static class QualityOfService
     /// <summary><c>Guaranteed</c>, <c>Burstable</c> or <c>BestEffort</c>.</summary>
     public static string Of(JsonObject spec)
     {
-        var resources = spec.Items("initContainers").Concat(spec.Items("containers")).Select(container => container["resources"]).ToList();
-        if (!resources.Any(one => Counted.Any(resource => one.At("requests", resource) is not null || one.At("limits", resource) is not null)))
+        var containers = spec.Items("initContainers").Concat(spec.Items("containers")).ToList();
+        if (!containers.Exists(container => Counted.Any(resource => Amount(container, "requests", resource) > 0 || Amount(container, "limits", resource) > 0)))
             return "BestEffort";
-        return resources.All(one => Counted.All(resource => one.At("limits", resource) is { } limit && JsonNode.DeepEquals(limit, one.At("requests", resource))))
-            ? "Guaranteed"
-            : "Burstable";
+        return containers.TrueForAll(container => Counted.All(resource => IsFixed(container, resource))) ? "Guaranteed" : "Burstable";
     }
+
+    // A limit without a request is one as well.
+    private static bool IsFixed(JsonObject container, string resource) =>
+        Amount(container, "limits", resource) is > 0 and var limit && (container.At("resources", "requests", resource) is null || Amount(container, "requests", resource) == limit);
+
+    private static decimal Amount(JsonObject container, string kind, string resource) => Quantity.Of(container.At("resources", kind, resource));
 }

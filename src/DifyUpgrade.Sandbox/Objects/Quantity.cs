@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace DifyUpgrade.Sandbox.Objects;
 
@@ -28,6 +29,21 @@ internal static class Quantity
         ["Ei"] = 1152921504606846976m,
     };
 
+    private static readonly (string Suffix, decimal Factor)[] Binary = [.. Units.Where(unit => unit.Key.EndsWith('i')).OrderByDescending(unit => unit.Value).Select(unit => (unit.Key, unit.Value))];
+
+    /// <summary>Reads an amount; zero where there is none or it cannot be read.</summary>
+    public static decimal Of(JsonNode? node) => node is null ? 0 : Parse(node.ToString()) ?? 0;
+
+    /// <summary>Writes an amount in the largest unit that needs no fraction.</summary>
+    /// <param name="amount">The amount.</param>
+    /// <param name="isBytes">Whether it counts bytes, which come in powers of two.</param>
+    public static string Text(decimal amount, bool isBytes)
+    {
+        if (isBytes && Array.Find(Binary, unit => amount != 0 && amount % unit.Factor == 0) is { Suffix: not null } unit)
+            return Whole(amount / unit.Factor) + unit.Suffix;
+        return amount == Math.Truncate(amount) ? Whole(amount) : Whole(Math.Ceiling(amount * 1000)) + "m";
+    }
+
     /// <summary>The amount in its base unit.</summary>
     /// <returns>Null where it cannot be read or is beyond what anybody has.</returns>
     public static decimal? Parse(string? text)
@@ -47,4 +63,6 @@ internal static class Quantity
             return null;
         }
     }
+
+    private static string Whole(decimal amount) => amount.ToString("0", CultureInfo.InvariantCulture);
 }

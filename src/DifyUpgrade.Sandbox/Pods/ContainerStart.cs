@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Objects;
 using DifyUpgrade.Sandbox.Pods.Files;
 using DifyUpgrade.Sandbox.Pods.Images;
 using DifyUpgrade.Sandbox.Pods.Programs;
@@ -12,6 +13,8 @@ namespace DifyUpgrade.Sandbox.Pods;
 /// <param name="image">Its image.</param>
 internal sealed class ContainerStart(SimulatedPod pod, JsonObject spec, ContainerImage image)
 {
+    private const long SmallProgram = 1 << 20;
+
     /// <summary>The environment.</summary>
     /// <exception cref="ContainerStartException">Something the spec refers to is missing.</exception>
     public IReadOnlyDictionary<string, string> Environment() => new ContainerEnvironment(pod, spec).Read(image.Environment);
@@ -48,15 +51,24 @@ internal sealed class ContainerStart(SimulatedPod pod, JsonObject spec, Containe
     /// <exception cref="ContainerStartException">The image has no such program.</exception>
     public IEnumerable<ProgramStep> Program(ProgramContext context)
     {
-        if (context.Arguments.Take(image.Entrypoint.Count).SequenceEqual(image.Entrypoint))
+        if (RunsItself(context))
             return image.Program(context);
         return (image.HasShell ? ProgramTable.Find(context) : null) ?? throw ContainerStartException.Runtime(NoProgram(context.Arguments[0]));
+    }
+
+    /// <summary>Whether the program takes more memory than the container may have.</summary>
+    public bool IsTooLarge(ProgramContext context)
+    {
+        var limit = Quantity.Of(spec.At("resources", "limits", "memory"));
+        return limit > 0 && limit < (RunsItself(context) ? image.Memory : SmallProgram);
     }
 
     /// <summary>What the runtime says of a program that is not there.</summary>
     public static string NoProgram(string name) => name.StartsWith('/')
         ? $"exec: \"{name}\": stat {name}: no such file or directory"
         : $"exec: \"{name}\": executable file not found in $PATH";
+
+    private bool RunsItself(ProgramContext context) => context.Arguments.Take(image.Entrypoint.Count).SequenceEqual(image.Entrypoint);
 
     private IReadOnlyList<string> Arguments(IReadOnlyDictionary<string, string> environment)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Objects;
 using DifyUpgrade.Sandbox.Store;
 
 namespace DifyUpgrade.Sandbox.Pods;

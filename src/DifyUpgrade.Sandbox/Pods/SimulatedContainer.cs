@@ -20,6 +20,7 @@ internal sealed class SimulatedContainer
     private readonly CrashLoop _crashes;
     private readonly ContainerStop _stop;
     private readonly ContainerProbes _probes;
+    private readonly StartHook _hook;
     private Action? _settled;
     private string? _endReason;
 
@@ -36,6 +37,7 @@ internal sealed class SimulatedContainer
         _crashes = new CrashLoop(pod, this);
         _stop = new ContainerStop(pod, this);
         _probes = new ContainerProbes(pod, this);
+        _hook = new StartHook(pod, this);
     }
 
     /// <summary>Its part of the pod's spec.</summary>
@@ -78,7 +80,7 @@ internal sealed class SimulatedContainer
     public bool IsRunning => State is Running;
 
     /// <summary>Whether its startup is over.</summary>
-    public bool Started => IsRunning && _probes.HasStarted;
+    public bool Started => IsRunning && !_hook.IsRunning && _probes.HasStarted;
 
     /// <summary>Whether it is ready.</summary>
     public bool Ready => IsInit && !IsSidecar ? HasSucceeded : Started && _probes.IsReady;
@@ -148,10 +150,13 @@ internal sealed class SimulatedContainer
 
     /// <summary>The system ends it.</summary>
     /// <param name="reason">Such as <c>OOMKilled</c>.</param>
-    public void Crush(string reason)
+    /// <param name="only">The instance that is meant; null for whichever runs.</param>
+    public void Crush(string reason, ContainerRun? only = null)
     {
+        if (Run is not { IsRunning: true } run || (only is not null && only != run))
+            return;
         _endReason = reason;
-        Run?.End(137);
+        run.End(137);
     }
 
     /// <summary>It is told to go, and goes.</summary>
@@ -210,9 +215,9 @@ internal sealed class SimulatedContainer
         State = new Running(run.StartedAt);
         _pod.Normal("Started", $"Started container {Name}", Field);
         run.Start(StartFaults.Of(_pod, Name, program), code => _pod.Step(() => OnEnd(run, code)));
-        _probes.Begin(run);
-        if (_pod.Services.Faults.PodFault(FaultKind.OutOfMemory, _pod.Body, Name) is not null)
-            _pod.After(NoticeTime, () => Crush("OOMKilled"));
+        _hook.Begin(run, () => _probes.Begin(run));
+        if (_pod.Services.Faults.PodFault(FaultKind.OutOfMemory, _pod.Body, Name) is not null || start.IsTooLarge(context))
+            _pod.After(NoticeTime, () => Crush("OOMKilled", run));
         Settle();
     }
 
@@ -235,6 +240,7 @@ internal sealed class SimulatedContainer
 
     private void OnEnd(ContainerRun run, int code)
     {
+        _hook.Stop();
         _probes.Stop();
         var reason = _endReason ?? (code == 0 ? "Completed" : "Error");
         _endReason = null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Routes.OpenApi;
 using Microsoft.AspNetCore.Http;
 
 namespace DifyUpgrade.Sandbox.Routes;
@@ -22,8 +23,9 @@ internal static class DiscoveryRoutes
         return path switch
         {
             "/version" => Answer.JsonAsync(context, VersionInfo()),
-            "/openapi/v2" => Answer.BytesAsync(context, ReadOnlyMemory<byte>.Empty, 200, OpenApiType),
-            "/openapi/v3" => Answer.JsonAsync(context, new JsonObject { ["paths"] = new JsonObject() }),
+            "/openapi/v2" => Answer.BytesAsync(context, OpenApiV2.Document.Value, 200, OpenApiType),
+            "/openapi/v3" => Answer.JsonAsync(context, OpenApiV3.Index()),
+            _ when OpenApiV3.Find(path) is { } document => Answer.BytesAsync(context, document, 200, Answer.Json),
             "/api" or "/apis" when Representation.AggregatedDiscovery(context.Request) is { } version => Answer.JsonAsync(
                 context, Discovery.Aggregated(path, version), 200, $"{Answer.Json};g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList"),
             _ => Discovery.Plain(path, context.Request.Host.ToString()) is { } discovery ? Answer.JsonAsync(context, discovery) : null,

@@ -24,10 +24,13 @@ internal sealed class SubresourceRoutes(ObjectStore store, ObjectOperations oper
 
     private async Task ScaleAsync(HttpContext context, ApiRequest target)
     {
-        var current = operations.Get(target.Type!, target.Namespace, target.Name);
+        var current = Scale.Of(operations.Get(target.Type!, target.Namespace, target.Name));
+
+        // A patch asks for no version unless it says one: whoever writes meanwhile is no conflict.
+        current.Child("metadata").Remove("resourceVersion");
         var wanted = target.Verb == "update"
             ? await RequestBody.RequiredAsync(context, "Scale")
-            : (await RequestBody.PatchAsync(context)).Apply(target.Type!, Scale.Of(current), new Objects.ApplyOptions("scale", false, DateTimeOffset.UnixEpoch));
+            : (await RequestBody.PatchAsync(context)).Apply(target.Type!, current, new Objects.ApplyOptions("scale", false, DateTimeOffset.UnixEpoch));
         var replicas = wanted.Number("spec", "replicas") ?? 0;
         if (replicas < 0)
             throw Scale.Negative(target.Name, replicas);

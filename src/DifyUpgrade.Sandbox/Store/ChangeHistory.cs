@@ -5,7 +5,8 @@ namespace DifyUpgrade.Sandbox.Store;
 internal sealed class ChangeHistory(int limit)
 {
     private readonly List<StoreEvent> _changes = [];
-    private readonly List<Subscription> _subscriptions = [];
+    private readonly List<Subscription> _toAll = [];
+    private readonly Dictionary<ResourceType, List<Subscription>> _toKind = [];
     private long _compactedAt;
 
     /// <summary>Remembers a change and tells everybody who follows its kind.</summary>
@@ -14,7 +15,9 @@ internal sealed class ChangeHistory(int limit)
         _changes.Add(change);
         if (_changes.Count >= 2 * limit)
             Compact(_changes[limit - 1].Version);
-        _subscriptions.RemoveAll(subscription => !subscription.Take(change));
+        Tell(_toAll, change);
+        if (_toKind.TryGetValue(change.Object.Type, out var followers))
+            Tell(followers, change);
     }
 
     /// <summary>Forgets the changes up to a version.</summary>
@@ -32,14 +35,31 @@ internal sealed class ChangeHistory(int limit)
     }
 
     /// <summary>Starts with the remembered changes after a version, then goes on with new ones.</summary>
-    public Subscription Subscribe(ResourceType? type, long after, long newest)
+    public Subscription Subscribe(ResourceType? type, string? space, long after, long newest)
     {
         CheckRemembered(after, newest);
-        var subscription = new Subscription(type);
+        var subscription = new Subscription(type, space);
         foreach (var change in _changes.Skip(FirstAfter(after)))
             subscription.Take(change);
-        _subscriptions.Add(subscription);
+        Followers(type).Add(subscription);
         return subscription;
+    }
+
+    // Who follows another kind costs nothing.
+    private List<Subscription> Followers(ResourceType? type)
+    {
+        if (type is null)
+            return _toAll;
+        if (!_toKind.TryGetValue(type, out var followers))
+            _toKind[type] = followers = [];
+        return followers;
+    }
+
+    private static void Tell(List<Subscription> followers, StoreEvent change)
+    {
+        followers.RemoveAll(subscription => subscription.IsOver);
+        foreach (var subscription in followers)
+            subscription.Take(change);
     }
 
     private int FirstAfter(long version)

@@ -11,8 +11,7 @@ namespace DifyUpgrade.Sandbox.Store;
 internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ResourceType, SortedDictionary<(string Namespace, string Name), StoredObject>> _objects =
-        ResourceTypes.All.ToDictionary(type => type, _ => new SortedDictionary<(string, string), StoredObject>(OrdinalKeys.Instance));
+    private readonly Dictionary<ResourceType, ObjectTable> _objects = ResourceTypes.All.ToDictionary(type => type, _ => new ObjectTable());
     private readonly ChangeHistory _history = new(historyLimit);
     private long _version = 1;
 
@@ -31,7 +30,7 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
     public StoredObject? Get(ResourceType type, string space, string name)
     {
         lock (_gate)
-            return _objects[type].GetValueOrDefault((space, name));
+            return _objects[type].Find(space, name);
     }
 
     /// <summary>Objects of a kind, ordered by namespace and name, with the version they are a snapshot of.</summary>
@@ -40,10 +39,7 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
     public (IReadOnlyList<StoredObject> Items, long Version) List(ResourceType type, string? space)
     {
         lock (_gate)
-        {
-            var all = _objects[type].Values;
-            return (space is null ? [.. all] : [.. all.Where(item => item.Namespace == space)], _version);
-        }
+            return ([.. _objects[type].In(space)], _version);
     }
 
     /// <summary>Stores a new object. Gives it uid, creation time and version; the rest is as handed in.</summary>
@@ -53,9 +49,9 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
         lock (_gate)
         {
             var metadata = body.Child("metadata");
-            var key = (body.Text("metadata", "namespace") ?? "", metadata.Text("name")!);
-            if (_objects[type].ContainsKey(key))
-                throw ApiException.AlreadyExists(type, key.Item2);
+            var name = metadata.Text("name")!;
+            if (_objects[type].Find(body.Text("metadata", "namespace") ?? "", name) is not null)
+                throw ApiException.AlreadyExists(type, name);
             metadata["uid"] ??= Guid.NewGuid().ToString();
             metadata["creationTimestamp"] ??= Timestamp.Of(time.GetUtcNow());
             return Commit(StoreEventKind.Added, type, body, null);
@@ -92,12 +88,13 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
     /// <summary>Follows the changes of a kind after a version.</summary>
     /// <param name="type">The kind; null for all kinds.</param>
     /// <param name="after">The version from which on changes are wanted; that of a list, or of the last change seen.</param>
+    /// <param name="space">The namespace; null for all.</param>
     /// <returns>To be read, and disposed of in the end.</returns>
     /// <exception cref="ApiException">Changes after that version are compacted away (410).</exception>
-    public Subscription Watch(ResourceType? type, long after)
+    public Subscription Watch(ResourceType? type, long after, string? space = null)
     {
         lock (_gate)
-            return _history.Subscribe(type, after, _version);
+            return _history.Subscribe(type, space, after, _version);
     }
 
     /// <summary>Refuses a version whose later changes are not remembered any more.</summary>
@@ -126,7 +123,7 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
             {
                 Identify(type, body);
                 var stored = new StoredObject(type, body, long.Parse(body.Text("metadata", "resourceVersion")!));
-                _objects[type][(stored.Namespace, stored.Name)] = stored;
+                _objects[type].Put(stored);
             }
 
             _version = version;
@@ -136,7 +133,7 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
 
     private void MustBeCurrent(StoredObject read)
     {
-        var stored = _objects[read.Type].GetValueOrDefault((read.Namespace, read.Name)) ?? throw ApiException.NotFound(read.Type, read.Name);
+        var stored = _objects[read.Type].Find(read.Namespace, read.Name) ?? throw ApiException.NotFound(read.Type, read.Name);
         if (stored.Version != read.Version)
             throw ApiException.Conflict(read.Type, read.Name, "the object has been modified; please apply your changes to the latest version and try again");
     }
@@ -147,9 +144,9 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
         body.Child("metadata")["resourceVersion"] = (++_version).ToString();
         var stored = new StoredObject(type, body, _version);
         if (kind == StoreEventKind.Deleted)
-            _objects[type].Remove((stored.Namespace, stored.Name));
+            _objects[type].Remove(stored);
         else
-            _objects[type][(stored.Namespace, stored.Name)] = stored;
+            _objects[type].Put(stored);
         _history.Add(new StoreEvent(kind, stored, previous));
         return stored;
     }
@@ -163,13 +160,5 @@ internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
         body.Remove("apiVersion");
         body.Insert(0, "kind", type.Kind);
         body.Insert(1, "apiVersion", type.ApiVersion);
-    }
-
-    private sealed class OrdinalKeys : IComparer<(string Namespace, string Name)>
-    {
-        public static readonly OrdinalKeys Instance = new();
-
-        public int Compare((string Namespace, string Name) x, (string Namespace, string Name) y) =>
-            string.CompareOrdinal(x.Namespace, y.Namespace) is not 0 and var spaces ? spaces : string.CompareOrdinal(x.Name, y.Name);
     }
 }

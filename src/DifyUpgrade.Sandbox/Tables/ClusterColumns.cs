@@ -47,6 +47,8 @@ internal static class ClusterColumns
             Age,
         ],
         [ResourceTypes.LimitRanges] = [ObjectName, CreatedAt],
+        [ResourceTypes.ValidatingWebhookConfigurations] = [ObjectName, Text("Webhooks", item => item.Items("webhooks").Count().ToString()), Age],
+        [ResourceTypes.MutatingWebhookConfigurations] = [ObjectName, Text("Webhooks", item => item.Items("webhooks").Count().ToString()), Age],
         [ResourceTypes.Leases] = [ObjectName, At("Holder", "", "spec", "holderIdentity"), Age],
         [ResourceTypes.HorizontalPodAutoscalers] =
         [

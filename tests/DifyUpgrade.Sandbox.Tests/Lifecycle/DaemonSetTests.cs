@@ -43,6 +43,21 @@ public sealed class DaemonSetTests : IDisposable
     }
 
     [Fact]
+    public void A_surge_starts_the_new_pod_beside_the_old_one_and_ends_the_old_one_when_the_new_one_is_there()
+    {
+        _cluster.Edit(ResourceTypes.DaemonSets, "agent", body => body.At("spec", "updateStrategy")!["rollingUpdate"] = TestCluster.Json("""{"maxUnavailable":0,"maxSurge":1}"""));
+        _cluster.Starts = pod => Image(pod) == "agent:1";
+        SetImage("agent:2");
+        _cluster.Settle();
+        Assert.Equal(["agent:1", "agent:1", "agent:1", "agent:2"], _cluster.Pods.Select(Image).Order());
+        Assert.Equal((3, 1), (Set.Body.Number("status", "numberAvailable"), Set.Body.Number("status", "updatedNumberScheduled")));
+
+        _cluster.Starts = _ => true;
+        _cluster.Settle();
+        Assert.Equal(["agent:2", "agent:2", "agent:2"], _cluster.Pods.Select(Image));
+    }
+
+    [Fact]
     public void A_node_that_is_tainted_keeps_no_pod_and_one_that_fits_again_gets_one()
     {
         var node = _cluster.Get(ResourceTypes.Nodes, "sandbox-2")!;

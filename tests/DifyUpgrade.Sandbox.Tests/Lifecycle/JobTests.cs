@@ -29,6 +29,27 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
+    public void With_indexes_each_index_has_to_succeed_once_in_a_pod_that_knows_it()
+    {
+        Create("""{"completions":4,"parallelism":2,"completionMode":"Indexed","backoffLimit":6}""");
+        _cluster.Settle();
+        Assert.Equal(["0", "1"], Indexes());
+        Assert.Matches("^[a-z-]+-0-[a-z0-9]{5}$", _cluster.Pods[0].Name);
+        Assert.Equal("JOB_COMPLETION_INDEX", _cluster.Pods[0].Body.Items("spec", "containers").First().Items("env").Single().Text("name"));
+        End(_cluster.Pods.Single(pod => Index(pod) == "1"), "Succeeded");
+        End(_cluster.Pods.Single(pod => Index(pod) == "0"), "Failed");
+        _cluster.Pass(15);
+        Assert.Equal(["0", "0", "1", "2"], Indexes());
+        Assert.Equal("1", Job.Text("status", "completedIndexes"));
+        EndAll("Succeeded");
+        _cluster.Pass(15);
+        EndAll("Succeeded");
+
+        Assert.True(Job.IsTrue("Complete"));
+        Assert.Equal((4, "0-3"), (Job.Number("status", "succeeded"), Job.Text("status", "completedIndexes")));
+    }
+
+    [Fact]
     public void It_is_tried_again_with_growing_pauses_and_fails_beyond_its_limit()
     {
         Create("""{"backoffLimit":2}""");
@@ -73,19 +94,22 @@ public sealed class JobTests : IDisposable
 
     private JsonObject Job => _cluster.Get(ResourceTypes.Jobs, "migrate")!.Body;
 
+    private IEnumerable<string?> Indexes() => _cluster.Pods.Select(Index).Order();
+
+    private static string? Index(StoredObject pod) => pod.Body.Text("metadata", "annotations", "batch.kubernetes.io/job-completion-index");
+
     private void EndAll(string phase)
     {
         foreach (var pod in _cluster.Pods.Where(pod => PodFacts.Of(pod).IsActive))
-        {
-            _cluster.Plane.Change(pod, body =>
-            {
-                body.Child("status")["phase"] = phase;
-                body.Child("status")["containerStatuses"] = new JsonArray(new JsonObject { ["state"] = new JsonObject { ["terminated"] = new JsonObject { ["finishedAt"] = _cluster.Plane.Now } } });
-            });
-        }
-
+            End(pod, phase);
         _cluster.Settle();
     }
+
+    private void End(StoredObject pod, string phase) => _cluster.Plane.Change(pod, body =>
+    {
+        body.Child("status")["phase"] = phase;
+        body.Child("status")["containerStatuses"] = new JsonArray(new JsonObject { ["state"] = new JsonObject { ["terminated"] = new JsonObject { ["finishedAt"] = _cluster.Plane.Now } } });
+    });
 
     private StoredObject Create(string spec)
     {

@@ -33,6 +33,38 @@ public sealed class PodFailureTests : IDisposable
         Assert.Equal(3, _node.Container().Number("lastState", "terminated", "exitCode"));
     }
 
+    [Theory]
+    [InlineData("langgenius/dify-web:1.12.1", "8Mi", "OOMKilled")]
+    [InlineData("langgenius/dify-web:1.12.1", "64Mi", "Running")]
+    public void A_program_that_takes_more_memory_than_it_may_have_is_killed(string image, string limit, string state)
+    {
+        _node.Start($$"""{"name":"web","image":"{{image}}","resources":{"limits":{"memory":"{{limit}}"} } }""", "\"restartPolicy\":\"Never\",");
+        _node.Pass(30);
+        Assert.Equal(state, _node.State());
+        Assert.Equal(state == "OOMKilled" ? 137 : null, _node.Container().Number("state", "terminated", "exitCode"));
+    }
+
+    [Fact]
+    public void A_hook_that_fails_after_the_start_ends_the_container()
+    {
+        _node.Start("""{"name":"web","image":"nginx","lifecycle":{"postStart":{"exec":{"command":["sh","-c","sleep 5; echo no luck; exit 4"]}}}}""", "\"restartPolicy\":\"Never\",");
+        _node.Pass(5);
+        Assert.Equal(("Running", "False"), (_node.State(), _node.Condition("Ready")));
+        _node.Pass(10);
+        Assert.Contains("Warning FailedPostStartHook PostStartHook failed: no luck", _node.Events());
+        Assert.NotEqual("Running", _node.State());
+    }
+
+    [Fact]
+    public void A_hook_after_the_start_that_passes_only_delays_readiness()
+    {
+        _node.Start("""{"name":"web","image":"nginx","lifecycle":{"postStart":{"exec":{"command":["sleep","5"]}}}}""");
+        _node.Pass(5);
+        Assert.Equal("False", _node.Condition("Ready"));
+        _node.Pass(10);
+        Assert.Equal("True", _node.Condition("Ready"));
+    }
+
     [Fact]
     public void Repeated_failures_count_up_in_one_event()
     {

@@ -29,6 +29,7 @@ public sealed class ShellTests : IDisposable
     [InlineData("sha256sum /cm; head -c 3 /cm; cd /nope", "", "sha256sum: can't read '/cm': Is a directory\nhead: /cm: Input/output error\nsh: cd: line 0: can't cd to /nope: No such file or directory\n", 2)]
     [InlineData("wc /one/a.txt; wc -l < /one/a.txt; wc -c /one/a.txt", "        0         1         5 /one/a.txt\n0\n5 /one/a.txt\n", "", 0)]
     [InlineData("sha256sum /one/a.txt", "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824  /one/a.txt\n", "", 0)]
+    [InlineData("tar cf - /cm/a.txt | tar xf - -C /data; cat /data/cm/a.txt; tar cf - /nope > /dev/null", "hello", "tar: removing leading '/' from member names\ntar: removing leading '/' from member names\ntar: /nope: No such file or directory\n", 1)]
     [InlineData("sha256sum /nope", "", "sha256sum: can't open '/nope': No such file or directory\n", 1)]
     [InlineData("ls /cm; ls -a /cm | grep -c '^[.]'; ls /nope", "a.txt\nb.txt\n4\n", "ls: /nope: No such file or directory\n", 1)]
     [InlineData("stat -c '%s %n %a %U' /one/a.txt; stat -L -c %F /cm/a.txt", "5 /one/a.txt 644 root\nregular file\n", "", 0)]

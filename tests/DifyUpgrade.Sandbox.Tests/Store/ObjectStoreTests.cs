@@ -50,6 +50,20 @@ public sealed class ObjectStoreTests
     }
 
     [Fact]
+    public void Who_follows_one_namespace_hears_nothing_of_the_others()
+    {
+        using var subscription = _store.Watch(ResourceTypes.ConfigMaps, _store.Version, "dify");
+        var other = ConfigMap("one");
+        other.Child("metadata")["namespace"] = "other";
+        _store.Create(ResourceTypes.ConfigMaps, other);
+        _store.Create(ResourceTypes.ConfigMaps, ConfigMap("two"));
+
+        Assert.Equal(["two"], Drain(subscription).Select(change => change.Object.Name));
+        Assert.Equal(["two"], _store.List(ResourceTypes.ConfigMaps, "dify").Items.Select(item => item.Name));
+        Assert.Equal(["two", "one"], _store.List(ResourceTypes.ConfigMaps, null).Items.Select(item => item.Name));
+    }
+
+    [Fact]
     public void Versions_that_were_compacted_away_are_expired()
     {
         for (var count = 0; count < 5; count++)

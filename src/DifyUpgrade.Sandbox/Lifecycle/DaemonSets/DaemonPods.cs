@@ -52,7 +52,7 @@ internal sealed class DaemonPods(ControlPlane plane, StoredObject set, StoredObj
         {
             _events.Normal(set, "SuccessfulCreate", $"Created pod: {new PodCreation(plane).Create(Body(node)).Name}");
         }
-        catch (ApiException refusal) when (refusal.Code == 403)
+        catch (ApiException refusal) when (refusal.Reason is not ("NotFound" or "Conflict"))
         {
             _events.Warning(set, "FailedCreate", $"Error creating: {refusal.Message}");
             throw;

@@ -34,7 +34,11 @@ internal sealed class DaemonRollout
             _daemons.Delete(pod);
         foreach (var node in _wanted)
             Keep(node);
-        if (_set.Body.Text("spec", "updateStrategy", "type") != "OnDelete")
+        if (_set.Body.Text("spec", "updateStrategy", "type") == "OnDelete")
+            return;
+        if (Surge > 0)
+            Replace();
+        else
             Renew();
     }
 
@@ -42,7 +46,7 @@ internal sealed class DaemonRollout
     /// <returns>The pod time until the next pod counts as available.</returns>
     public TimeSpan? WriteStatus()
     {
-        var first = _wanted.Select(node => _byNode[node].FirstOrDefault(pod => !pod.IsTerminating)).OfType<StoredObject>().ToList();
+        var first = _wanted.Select(node => _byNode[node].Where(pod => !pod.IsTerminating).MinBy(pod => UntilAvailable(pod) ?? TimeSpan.MaxValue)).OfType<StoredObject>().ToList();
         var waits = first.Select(UntilAvailable).OfType<TimeSpan>().ToList();
         var available = waits.Count(wait => wait == TimeSpan.Zero);
         _plane.Change(_set, body =>
@@ -53,7 +57,7 @@ internal sealed class DaemonRollout
             status["desiredNumberScheduled"] = _wanted.Count;
             status["numberReady"] = waits.Count;
             status.SetObserved(body)
-                .SetCount("updatedNumberScheduled", first.Count(_daemons.IsUpdated))
+                .SetCount("updatedNumberScheduled", _wanted.Count(node => _byNode[node].Any(pod => !pod.IsTerminating && _daemons.IsUpdated(pod))))
                 .SetCount("numberAvailable", available)
                 .SetCount("numberUnavailable", _wanted.Count - available);
         });
@@ -66,7 +70,9 @@ internal sealed class DaemonRollout
         foreach (var failed in pods.Where(pod => PodFacts.Of(pod).HasEnded && !pod.IsTerminating))
             _daemons.DeleteFailed(failed);
         var active = pods.Where(pod => PodFacts.Of(pod).IsActive).ToList();
-        foreach (var extra in active.Skip(1))
+
+        // During a surge the next one may stand beside the old one.
+        foreach (var extra in Surge > 0 ? active.GroupBy(_daemons.IsUpdated).SelectMany(same => same.Skip(1)) : active.Skip(1))
             _daemons.Delete(extra);
 
         // The old pod has to be gone before the next one takes its ports.
@@ -74,9 +80,45 @@ internal sealed class DaemonRollout
             _daemons.Create(node);
     }
 
+    private int Surge => Scaled("maxSurge", 0);
+
+    // The old pod goes when the new one beside it is available; what does not work is not waited for.
+    private void Replace()
+    {
+        var free = Surge;
+        var waiting = new List<string>();
+        foreach (var node in _wanted)
+        {
+            var active = _byNode[node].Where(pod => PodFacts.Of(pod).IsActive).ToList();
+            if (active.Find(pod => !_daemons.IsUpdated(pod)) is not { } old)
+                continue;
+            if (active.Find(_daemons.IsUpdated) is { } next)
+            {
+                if (UntilAvailable(next) == TimeSpan.Zero)
+                    _daemons.Delete(old);
+                else
+                    free--;
+            }
+            else if (UntilAvailable(old) == TimeSpan.Zero)
+            {
+                waiting.Add(node);
+            }
+            else
+            {
+                _daemons.Create(node);
+            }
+        }
+
+        foreach (var node in waiting.Take(Math.Max(0, free)))
+            _daemons.Create(node);
+    }
+
+    private int Scaled(string field, int otherwise) =>
+        ScaledValue.Of(_set.Body.At("spec", "updateStrategy", "rollingUpdate", field) ?? otherwise, _wanted.Count, roundUp: true);
+
     private void Renew()
     {
-        var most = Math.Max(1, ScaledValue.Of(_set.Body.At("spec", "updateStrategy", "rollingUpdate", "maxUnavailable") ?? 1, _wanted.Count, roundUp: true));
+        var most = Math.Max(1, Scaled("maxUnavailable", 1));
         var active = _wanted.Select(node => _byNode[node].FirstOrDefault(pod => PodFacts.Of(pod).IsActive)).ToList();
         var old = active.OfType<StoredObject>().Where(pod => !_daemons.IsUpdated(pod)).ToList();
         var unavailable = active.Count(pod => pod is null || (_daemons.IsUpdated(pod) && UntilAvailable(pod) != TimeSpan.Zero));

@@ -98,10 +98,14 @@ internal sealed class JobController(ControlPlane plane) : Controller(plane)
         var left = (pause < LongestPause ? pause : LongestPause) - run.SinceLastFailure;
         if (run.Failed > 0 && left > TimeSpan.Zero)
             return left;
-        for (; missing > 0; missing--)
-            _events.Normal(run.Job, "SuccessfulCreate", $"Created pod: {_creation.Create(run.Job, run.Job.Body.At("spec", "template")).Name}");
+        foreach (var pod in New(run, missing))
+            _events.Normal(run.Job, "SuccessfulCreate", $"Created pod: {pod.Name}");
         return null;
     }
+
+    private IEnumerable<StoredObject> New(JobRun run, int count) => run.Indexes is { } indexes
+        ? indexes.Missing.Take(count).Select(index => _creation.Create(indexes.Pod(index)))
+        : Enumerable.Range(0, count).Select(_ => _creation.Create(run.Job, run.Job.Body.At("spec", "template")));
 
     private void Delete(JobRun run, IEnumerable<StoredObject> pods)
     {

@@ -15,7 +15,8 @@ internal sealed class JobRun
         (_plane, Job) = (plane, job);
         Pods = [.. plane.Index.Controlled(ResourceTypes.Pods, job)];
         Active = [.. Pods.Where(pod => PodFacts.Of(pod).IsActive)];
-        Succeeded = Pods.Count(pod => PodFacts.Of(pod).Phase == "Succeeded");
+        Indexes = job.Body.Text("spec", "completionMode") == "Indexed" ? new JobIndexes(job, Pods) : null;
+        Succeeded = Indexes?.Completed.Count ?? Pods.Count(pod => PodFacts.Of(pod).Phase == "Succeeded");
         Failed = Pods.Count(pod => PodFacts.Of(pod).Phase == "Failed");
     }
 
@@ -27,6 +28,9 @@ internal sealed class JobRun
 
     /// <summary>Those that run or will.</summary>
     public IReadOnlyList<StoredObject> Active { get; }
+
+    /// <summary>Which of its indexes have pods; null for a Job without indexes.</summary>
+    public JobIndexes? Indexes { get; }
 
     /// <summary>How many have succeeded.</summary>
     public int Succeeded { get; }

@@ -43,6 +43,8 @@ internal sealed class JobStatus(ControlPlane plane)
         status["ready"] = run.Active.Count(pod => PodFacts.Of(pod).IsReady);
         status["terminating"] = run.Pods.Count(pod => PodFacts.Of(pod) is { IsTerminating: true, HasEnded: false });
         status["uncountedTerminatedPods"] = new JsonObject();
+        if (run.Indexes is { Completed.Count: > 0 } indexes)
+            status["completedIndexes"] = indexes.Text;
         if (run.IsSuspended)
             body.SetCondition(new Condition("Suspended", "True", "JobSuspended", "Job suspended"), plane.Now, updated: false);
         else if (body.IsTrue("Suspended"))

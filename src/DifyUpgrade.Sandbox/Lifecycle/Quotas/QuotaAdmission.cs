@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Objects;
 using DifyUpgrade.Sandbox.Store;
 
 namespace DifyUpgrade.Sandbox.Lifecycle.Quotas;
@@ -63,7 +64,7 @@ internal sealed class QuotaAdmission(ObjectStore store)
         }
     }
 
-    private static decimal Used(StoredObject quota, string resource) => Amount.Of(quota.Body.At("status", "used", resource));
+    private static decimal Used(StoredObject quota, string resource) => Quantity.Of(quota.Body.At("status", "used", resource));
 
-    private static decimal Hard(StoredObject quota, string resource) => Amount.Of(quota.Body.At("spec", "hard", resource));
+    private static decimal Hard(StoredObject quota, string resource) => Quantity.Of(quota.Body.At("spec", "hard", resource));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Objects;
 
 namespace DifyUpgrade.Sandbox.Lifecycle.Quotas;
 
@@ -24,7 +25,7 @@ internal static class QuotaUsage
         limited.Select(name => (name, Amount: Of(type, body, name))).Where(use => use.Amount is not null).ToDictionary(use => use.name, use => use.Amount!.Value);
 
     /// <summary>Writes an amount of a resource.</summary>
-    public static string Text(string resource, decimal amount) => Amount.Text(amount, resource.Contains("memory", StringComparison.Ordinal) || resource.Contains("storage", StringComparison.Ordinal));
+    public static string Text(string resource, decimal amount) => Quantity.Text(amount, resource.Contains("memory", StringComparison.Ordinal) || resource.Contains("storage", StringComparison.Ordinal));
 
     /// <summary>The containers that do not say how much they take of a resource that is limited.</summary>
     public static IEnumerable<(string Resource, string Container)> Unsaid(JsonObject pod, IEnumerable<string> limited) =>
@@ -42,7 +43,7 @@ internal static class QuotaUsage
         if (resource == "count/" + type.QualifiedPlural || Plain.GetValueOrDefault(type) == resource)
             return 1;
         if (type == ResourceTypes.PersistentVolumeClaims && resource == "requests.storage")
-            return Amount.Of(body.At("spec", "resources", "requests", "storage"));
+            return Quantity.Of(body.At("spec", "resources", "requests", "storage"));
         if (type == ResourceTypes.Services && resource is "services.loadbalancers" or "services.nodeports")
             return (resource, body.Text("spec", "type")) is ("services.loadbalancers", "LoadBalancer") or ("services.nodeports", "NodePort" or "LoadBalancer") ? 1 : null;
         return type == ResourceTypes.Pods ? OfPod(body, resource) : null;
@@ -52,7 +53,7 @@ internal static class QuotaUsage
     {
         if (resource == "pods")
             return 1;
-        return Place(resource) is { } place ? pod.Items("spec", "containers").Sum(container => Amount.Of(container.At("resources", place.Kind, place.Name))) : null;
+        return Place(resource) is { } place ? pod.Items("spec", "containers").Sum(container => Quantity.Of(container.At("resources", place.Kind, place.Name))) : null;
     }
 
     private static (string Kind, string Name)? Place(string resource) => resource.Split('.', 2) switch

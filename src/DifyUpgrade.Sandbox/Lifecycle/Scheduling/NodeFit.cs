@@ -29,11 +29,11 @@ internal sealed class NodeFit(ControlPlane plane, NodeUsage usage)
         var (pods, cpu, memory) = usage.Of(node.Name);
         var demand = PodDemand.Of(pod);
         var allocatable = node.Body.At("status", "allocatable");
-        if (pods + 1 > Amount.Of(allocatable.At("pods")))
+        if (pods + 1 > Quantity.Of(allocatable.At("pods")))
             yield return "Too many pods";
-        if (demand.Cpu > 0 && cpu + demand.Cpu > Amount.Of(allocatable.At("cpu")))
+        if (demand.Cpu > 0 && cpu + demand.Cpu > Quantity.Of(allocatable.At("cpu")))
             yield return "Insufficient cpu";
-        if (demand.Memory > 0 && memory + demand.Memory > Amount.Of(allocatable.At("memory")))
+        if (demand.Memory > 0 && memory + demand.Memory > Quantity.Of(allocatable.At("memory")))
             yield return "Insufficient memory";
     }
 

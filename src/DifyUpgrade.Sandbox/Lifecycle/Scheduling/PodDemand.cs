@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Objects;
 using DifyUpgrade.Sandbox.Store;
 
 namespace DifyUpgrade.Sandbox.Lifecycle.Scheduling;
@@ -19,9 +20,9 @@ internal sealed record PodDemand(decimal Cpu, decimal Memory)
     {
         var together = pod.Items("spec", "containers").Sum(container => Request(container, resource));
         var before = pod.Items("spec", "initContainers").Select(container => Request(container, resource)).DefaultIfEmpty().Max();
-        return Math.Max(together, before) + Amount.Of(pod.At("spec", "overhead", resource));
+        return Math.Max(together, before) + Quantity.Of(pod.At("spec", "overhead", resource));
     }
 
     private static decimal Request(JsonObject container, string resource) =>
-        Amount.Of(container.At("resources", "requests", resource) ?? container.At("resources", "limits", resource));
+        Quantity.Of(container.At("resources", "requests", resource) ?? container.At("resources", "limits", resource));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Objects;
 using DifyUpgrade.Sandbox.Store;
 
 namespace DifyUpgrade.Sandbox.Lifecycle.Storage;
@@ -14,7 +15,7 @@ internal sealed class VolumeProvision(ControlPlane plane)
         var wanted = claim.Body.Text("spec", "volumeName");
         return plane.Index.All(ResourceTypes.PersistentVolumes)
             .Where(volume => volume.Body.Text("status", "phase") is null or "Available" or "Pending" && Fits(volume, claim) && (wanted is null or "" || wanted == volume.Name))
-            .OrderBy(volume => Amount.Of(volume.Body.At("spec", "capacity", "storage")))
+            .OrderBy(volume => Quantity.Of(volume.Body.At("spec", "capacity", "storage")))
             .FirstOrDefault();
     }
 
@@ -95,7 +96,7 @@ internal sealed class VolumeProvision(ControlPlane plane)
     private static bool Fits(StoredObject volume, StoredObject claim) =>
         volume.Body.At("spec", "claimRef") is null
         && (volume.Body.Text("spec", "storageClassName") ?? "") == (claim.Body.Text("spec", "storageClassName") ?? "")
-        && Amount.Of(volume.Body.At("spec", "capacity", "storage")) >= Amount.Of(claim.Body.At("spec", "resources", "requests", "storage"))
+        && Quantity.Of(volume.Body.At("spec", "capacity", "storage")) >= Quantity.Of(claim.Body.At("spec", "resources", "requests", "storage"))
         && Modes(claim).All(Modes(volume).Contains);
 
     private static IReadOnlyList<string> Modes(StoredObject item) =>

@@ -31,6 +31,9 @@ internal sealed record ContainerImage(string Name)
     /// <summary>Whether it has a shell and the small commands.</summary>
     public bool HasShell { get; init; } = true;
 
+    /// <summary>How much memory its own program takes at least, in bytes; one with a smaller limit is killed.</summary>
+    public long Memory { get; init; } = 6 << 20;
+
     /// <summary>How much it weighs; pulling takes as long.</summary>
     public long Bytes { get; init; } = 50_000_000;
 }

@@ -38,6 +38,7 @@ internal sealed class DifyApiImage(string version, IReadOnlyList<(string Name, s
             User = new FileOwner(1001, 1001),
             WorkingFolder = Folder,
             Bytes = 600_000_000,
+            Memory = 20 << 20,
         };
     }
 

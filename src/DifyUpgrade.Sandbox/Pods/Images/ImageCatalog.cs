@@ -28,7 +28,7 @@ internal sealed class ImageCatalog
         return name switch
         {
             "dify-api" => PromptNames.Of(reference.Tag) is { Count: > 0 } names ? new DifyApiImage(reference.Tag, names).Make(reference.FullName) : null,
-            "dify-web" => PromptNames.Of(reference.Tag).Count > 0 ? Server(reference, [3000], ["python", "/stand-in/web_server.py"], $"stand-in for dify-web {reference.Tag}\n") : null,
+            "dify-web" => PromptNames.Of(reference.Tag).Count > 0 ? Server(reference, [3000], ["python", "/stand-in/web_server.py"], $"stand-in for dify-web {reference.Tag}\n") with { Memory = 16 << 20 } : null,
             "busybox" or "alpine" or "debian" or "ubuntu" or "python" => Shell(reference),
             "pause" => Server(reference, [], ["/pause"], null) with { HasShell = false },
             _ => Server(reference, WellKnownPorts.Of(name), [$"/{name}"], WellKnownPorts.SpeaksHttp(name) ? $"stand-in for {reference.FullName}\n" : null),
@@ -45,7 +45,7 @@ internal sealed class ImageCatalog
     };
 
     // Like the real ones they do nothing without a command: the shell finds no input and ends.
-    private ContainerImage Shell(ImageReference reference) => Server(reference, [], ["sh"], null) with { Program = ShellProgram.Run, Bytes = 5_000_000 };
+    private ContainerImage Shell(ImageReference reference) => Server(reference, [], ["sh"], null) with { Program = ShellProgram.Run, Bytes = 5_000_000, Memory = 1 << 20 };
 
     private static IEnumerable<ProgramStep> Serve(IReadOnlyList<int> ports, string? page, ImageReference reference)
     {

@@ -8,7 +8,7 @@ internal static class ProgramTable
     private static readonly string[] Folders = ["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/", "/usr/local/bin/", "/app/api/.venv/bin/"];
 
     // What a real image has and a stand-in has not: said so, instead of "not found".
-    private static readonly string[] Missing = ["python", "python3", "flask", "celery", "gunicorn", "uv", "pip", "node", "npm", "psql", "redis-cli", "apt", "apt-get", "vi", "nano", "tar"];
+    private static readonly string[] Missing = ["python", "python3", "flask", "celery", "gunicorn", "uv", "pip", "node", "npm", "psql", "redis-cli", "apt", "apt-get", "vi", "nano"];
 
     private static readonly Dictionary<string, Func<ProgramContext, IEnumerable<ProgramStep>>> Programs = new(StringComparer.Ordinal)
     {
@@ -51,6 +51,7 @@ internal static class ProgramTable
         ["uname"] = PlainPrograms.SystemName,
         ["ps"] = PlainPrograms.Processes,
         ["which"] = PlainPrograms.Which,
+        ["tar"] = TarProgram.Run,
         ["wget"] = HttpPrograms.Wget,
         ["curl"] = HttpPrograms.Curl,
     };

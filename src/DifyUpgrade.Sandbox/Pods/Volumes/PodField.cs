@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DifyUpgrade.Sandbox.Objects;
 
 namespace DifyUpgrade.Sandbox.Pods.Volumes;
 
@@ -30,9 +31,9 @@ internal static class PodField
     {
         if (reference.Text("resource")?.Split('.', 2) is not [var kind, var name] || container.At("resources", kind, name) is not { } quantity)
             return "0";
-        var value = Quantity.Of(quantity.ToString());
-        var divisor = Quantity.Of(reference.At("divisor")?.ToString() is { Length: > 0 } text and not "0" ? text : "1");
-        return $"{Math.Ceiling(value / divisor):0}";
+        var value = Quantity.Of(quantity);
+        var divisor = Quantity.Of(reference.At("divisor"));
+        return $"{Math.Ceiling(value / (divisor == 0 ? 1 : divisor)):0}";
     }
 
     private static string? One(JsonObject body, string path)
