@@ -44,10 +44,14 @@ internal static class Obstacles
     {
         // Once a container has run the volumes were there, whatever an older event says.
         var waits = pod.Containers.All(container => container is { State: ContainerPhase.Waiting, Restarts: 0, LastTermination: null } || container.Init);
-        return volume is { } happening && waits && !pod.Ready
+        return volume is { } happening && waits && !pod.Ready && !IsOverload(happening)
             ? new Obstacle(happening.Reason == "FailedMount" ? ObstacleKind.Mount : ObstacleKind.Attach, null, $"{happening.Reason}: {happening.Message}")
             : null;
     }
+
+    // kubelet's own cache lags when many pods start at once; it tries again by itself, and a missing object is worded otherwise.
+    private static bool IsOverload(ClusterEvent happening) =>
+        happening.Message.Contains("failed to sync configmap cache", StringComparison.Ordinal) || happening.Message.Contains("failed to sync secret cache", StringComparison.Ordinal);
 
     private static Obstacle Crash(ContainerState container, ContainerTermination? last) => last switch
     {

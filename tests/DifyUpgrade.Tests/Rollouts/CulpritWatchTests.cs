@@ -59,6 +59,17 @@ public sealed class CulpritWatchTests
         Assert.Empty(Due());
     }
 
+    [Theory]
+    [InlineData("MountVolume.SetUp failed for volume \"prompts\" : failed to sync configmap cache: timed out waiting for the condition")]
+    [InlineData("MountVolume.SetUp failed for volume \"secret\" : failed to sync secret cache: timed out waiting for the condition")]
+    public void A_kubelet_that_lags_behind_is_no_obstacle(string message)
+    {
+        Take(States.Pod("new-1", 2, ready: false, States.Waiting("ContainerCreating")).Added());
+        TakeEvent(States.Event("FailedMount", "new-1", message));
+        Advance(60);
+        Assert.Empty(Due());
+    }
+
     [Fact]
     public void A_crash_loop_keeps_its_clock_while_the_container_looks_well_between_two_crashes()
     {
