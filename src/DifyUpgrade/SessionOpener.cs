@@ -112,8 +112,12 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
 
     private static async Task<TemplateCapabilities> ReachAsync(ClusterClient cluster, DeploymentParameters parameters, CancellationToken cancellation)
     {
-        var version = await cluster.ServerVersionAsync(cancellation);
-        if (!await NamespaceMayExistAsync(cluster, parameters.Namespace, cancellation))
+        // At once: each is a round trip or more, and none needs another's answer.
+        var version = cluster.ServerVersionAsync(cancellation);
+        var exists = NamespaceMayExistAsync(cluster, parameters.Namespace, cancellation);
+        var served = cluster.ApiVersionsAsync(cancellation);
+        await Task.WhenAll(version, exists, served);
+        if (!await exists)
         {
             throw new DeploymentException(ExitCode.NothingChanged, Finding.Error(
                 $"There is no namespace '{parameters.Namespace}'",
@@ -121,7 +125,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
                 $"Check --namespace and --kube-context, or create it: kubectl --context {cluster.Target.Context} create namespace {parameters.Namespace}"));
         }
 
-        return new TemplateCapabilities { KubeVersion = version, ApiVersions = (await cluster.ApiVersionsAsync(cancellation)).Served };
+        return new TemplateCapabilities { KubeVersion = await version, ApiVersions = (await served).Served };
     }
 
     // Those who may work in a namespace need not be allowed to look at it.

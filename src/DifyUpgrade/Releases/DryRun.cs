@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using DifyUpgrade.Cluster;
+using DifyUpgrade.Helm;
+using DifyUpgrade.Releases.Locking;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Reporting;
 
@@ -24,22 +26,50 @@ internal sealed class DryRun(DeploymentSession session)
     /// <returns>The changes.</returns>
     public async Task<DryRunResult> RunAsync(CancellationToken cancellation)
     {
-        var history = await _access.Helm.HistoryAsync(_access.Parameters.Release, _access.Namespace, cancellation);
+        var history = await HistoryAsync(cancellation);
         ReleaseState.MustAllowUpgrade(history, _access.Parameters);
-        foreach (var warning in await _access.Helm.DryRunUpgradeAsync(session.Release, _access.Parameters.Install, cancellation))
+
+        // Both at once: neither changes anything or needs the other's answer. If both fail, helm's word comes first.
+        var tried = TryAsync(cancellation);
+        var compared = CompareAsync(history is { Count: > 0 }, cancellation);
+        await Task.WhenAll(tried, compared);
+        foreach (var warning in await tried)
             _access.Log.Warning("helm: {Warning:l}", warning);
 
-        var before = history is { Count: > 0 }
-            ? ManifestReader.Read(await _access.Helm.ManifestAsync(_access.Parameters.Release, _access.Namespace, null, cancellation)).Where(manifest => !manifest.IsHook).ToList()
-            : [];
-        var changes = await CompareAsync(before, cancellation);
+        var changes = await compared;
         _access.Journal.Add(changes);
         Show(changes);
         return new DryRunResult(changes);
     }
 
-    private async Task<IReadOnlyList<ObjectChange>> CompareAsync(List<Manifest> before, CancellationToken cancellation)
+    // A pending release may have somebody at work on it: then the lock knows who, and whether to wait.
+    private async Task<IReadOnlyList<HelmRevision>?> HistoryAsync(CancellationToken cancellation)
     {
+        var history = await _access.Helm.HistoryAsync(_access.Parameters.Release, _access.Namespace, cancellation);
+        if (history is not [.., { IsPending: true }])
+            return history;
+        await ReleaseLock.WaitUntilFreeAsync(_access, "Upgrade", cancellation);
+        return await _access.Helm.HistoryAsync(_access.Parameters.Release, _access.Namespace, cancellation);
+    }
+
+    private async Task<IReadOnlyList<string>> TryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _access.Helm.DryRunUpgradeAsync(session.Release, _access.Parameters.Install, cancellation);
+        }
+        catch (HelmException busy) when (busy.Failure == HelmFailure.OperationInProgress)
+        {
+            await ReleaseLock.WaitUntilFreeAsync(_access, "Upgrade", cancellation);
+            return await _access.Helm.DryRunUpgradeAsync(session.Release, _access.Parameters.Install, cancellation);
+        }
+    }
+
+    private async Task<IReadOnlyList<ObjectChange>> CompareAsync(bool exists, CancellationToken cancellation)
+    {
+        List<Manifest> before = exists
+            ? [.. ManifestReader.Read(await _access.Helm.ManifestAsync(_access.Parameters.Release, _access.Namespace, null, cancellation)).Where(manifest => !manifest.IsHook)]
+            : [];
         List<Manifest> after = [.. session.Chart.ReleaseObjects];
         var old = before.DistinctBy(Identity).ToDictionary(Identity, StringComparer.Ordinal);
         var changes = new ConcurrentDictionary<string, ObjectChange>(StringComparer.Ordinal);

@@ -44,6 +44,26 @@ public abstract class LockScenarios(TestCluster cluster) : ClusterScenario(clust
         Assert.Equal("alice@laptop/1", await AskAsync("get", "lease", Lease, "-o", "jsonpath={.spec.holderIdentity}"));
     }
 
+    [Fact]
+    public async Task An_upgrade_that_may_wait_follows_the_one_that_is_at_work()
+    {
+        await InstallAsync();
+        var atWork = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = Run.OfAsync(Build("Upgrade", NewerTag), line =>
+        {
+            // From here on helm's own record of the release says that an upgrade is pending.
+            if (line.Contains("the controller has not seen the change yet", StringComparison.Ordinal) || line.Contains(" pods are new", StringComparison.Ordinal))
+                atWork.TrySetResult();
+            return Task.CompletedTask;
+        });
+        await Task.WhenAny(atWork.Task, first);
+        var second = await BuildAsync("Upgrade", NewerTag, "--wait-for-lock", "5m");
+
+        (await first).MustExitWith(0);
+        second.MustExitWith(0).MustSay("Revision 3 of dify is rolled out");
+        Assert.Equal(["1 superseded", "2 superseded", "3 deployed"], await RevisionsAsync());
+    }
+
     // What another run would have written.
     private async Task HoldAsync(DateTimeOffset renewed)
     {

@@ -29,6 +29,23 @@ internal sealed class LockAcquisition(ReleaseAccess access, LockHolder holder)
         }
     }
 
+    /// <summary>Waits for a live holder and takes nothing; who may not read Leases does not wait.</summary>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>When nobody holds it.</returns>
+    /// <exception cref="DeploymentException">Another run holds it, and waiting was not asked for or has lasted too long.</exception>
+    public async Task WaitUntilFreeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (await access.Cluster.Leases.ReadAsync(access.Namespace, _name, cancellation) is { Holder.Length: > 0 } found && !IsPast(found))
+                await WaitAsync(found, cancellation);
+        }
+        catch (ClusterException unknown) when (unknown.Failure == ClusterFailure.Forbidden)
+        {
+            access.Log.Debug("Whether somebody holds the lock of the release may not be asked: {Why:l}", unknown.Message);
+        }
+    }
+
     // Clocks differ from machine to machine, so a Lease is dead only when it was also seen unchanged for longer than a
     // live holder would have left it so.
     private bool IsDead(LeaseState lease)

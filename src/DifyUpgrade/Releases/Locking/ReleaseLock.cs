@@ -47,6 +47,15 @@ internal sealed class ReleaseLock : IAsyncDisposable
         return new ReleaseLock(access, await new LockAcquisition(access, holder).RunAsync(cancellation));
     }
 
+    /// <summary>Waits for another run that is at work, as long as the parameters allow, and takes nothing.</summary>
+    /// <param name="access">The release.</param>
+    /// <param name="target">What this run is about to do.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>When nobody is at work, or nobody knows.</returns>
+    /// <exception cref="DeploymentException">Another run holds it.</exception>
+    public static Task WaitUntilFreeAsync(ReleaseAccess access, string target, CancellationToken cancellation) =>
+        new LockAcquisition(access, LockHolder.ThisRun(target, Environment.GetEnvironmentVariable)).WaitUntilFreeAsync(cancellation);
+
     /// <summary>Asked before each change: a run that lost its lock changes nothing any more.</summary>
     /// <param name="cancellation">Stops asking.</param>
     /// <exception cref="DeploymentException">It was lost.</exception>
