@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using k8s;
 using k8s.KubeConfigModels;
 
@@ -38,8 +39,13 @@ internal sealed class ClusterAccess
         try
         {
             var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(merged, target.Context);
-            if (ProxyOf(target) is { } proxy)
-                configuration.FirstMessageHandlerSetup = handler => handler.Proxy = new WebProxy(proxy);
+            var proxy = ProxyOf(target);
+            configuration.FirstMessageHandlerSetup = handler =>
+            {
+                handler.SslOptions.CertificateChainPolicy = PolicyOf(configuration.SslCaCerts);
+                if (proxy is not null)
+                    handler.Proxy = new WebProxy(proxy);
+            };
             return new(configuration, user);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -47,6 +53,17 @@ internal sealed class ClusterAccess
             // The library throws bare Exceptions here, so the type tells nothing.
             throw new DeploymentException(ExitCode.NothingChanged, Explain(failure, target, user, redactor));
         }
+    }
+
+    // Without it each handshake sorts through all certificates of the system, only to learn that the cluster's authority is
+    // not among them, and then asks the library: most of what an exec costs this side. The library still has the last word.
+    private static X509ChainPolicy? PolicyOf(X509Certificate2Collection? authorities)
+    {
+        if (authorities is not { Count: > 0 })
+            return null;
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
     }
 
     private static string? ProxyOf(ClusterTarget target) => target.KubeconfigPaths

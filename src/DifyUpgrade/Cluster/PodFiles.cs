@@ -40,7 +40,7 @@ internal sealed class PodFiles(ApiTransport transport, Pods pods)
             return await ConfirmAsync(failed, request, cancellation);
 
         // An exec names no uid. A pod that still has this uid afterwards had it during the exec.
-        return await LeaverAsync(request, cancellation) ?? Describe(request, paths, segments.Finished, output);
+        return (request.LookAgain ? await LeaverAsync(request, cancellation) : null) ?? Describe(request, paths, segments.Finished, output);
     }
 
     private static IReadOnlyList<string> CommandFor(IEnumerable<string> paths) =>

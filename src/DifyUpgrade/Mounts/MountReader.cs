@@ -40,6 +40,7 @@ internal sealed class MountReader(ClusterClient cluster)
         var read = new ConcurrentDictionary<string, IReadOnlyList<MountEvidence>>(StringComparer.Ordinal);
         for (var round = 1; ; round++)
         {
+            // What was read counts only while this shows the same pod: an exec names no uid.
             var pods = await PodsOfAsync(state, cancellation);
             foreach (var gone in read.Keys.Except(pods.Select(pod => pod.Uid), StringComparer.Ordinal).ToList())
                 read.TryRemove(gone, out _);
@@ -80,6 +81,7 @@ internal sealed class MountReader(ClusterClient cluster)
             {
                 Container = new ContainerReference(pod.Namespace, pod.Name, container.Key),
                 PodUid = pod.Uid,
+                LookAgain = false,
                 Paths = [.. wanted.Select(mount => mount.Path)],
             };
             switch (await cluster.PodFiles.ReadAsync(request, cancellation))
