@@ -13,7 +13,14 @@ public sealed class CompletionTests
 
     public static bool HasZsh => IsInstalled("zsh");
 
-    public static bool HasPowerShell => IsInstalled("pwsh");
+    public static bool HasPowerShell => IsInstalled("pwsh") || HasPowerShellTool;
+
+    // What `dotnet tool restore` brings; it is not on the PATH.
+    private static bool HasPowerShellTool => !OperatingSystem.IsWindows() && Directory.Exists(Path.Combine(PackagesFolder, "powershell"));
+
+    private static string PackagesFolder => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
+        ? folder
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     [Theory]
     [InlineData("", "Show Upgrade --fixed --get-only --release --values-files --revision --big --ratio --install --maybe --config-map-drift --drifts --timeout --id --prompts-file --loglevel --numbers --inherited " + Builtin)]
@@ -86,15 +93,18 @@ public sealed class CompletionTests
             _build_sh
             """)));
 
-    [Theory(SkipUnless = nameof(HasPowerShell), Skip = "needs PowerShell")]
+    [Theory(SkipUnless = nameof(HasPowerShell), Skip = "needs PowerShell: dotnet tool restore")]
     [InlineData("./build.sh Wait", "Wait WaitForTool")]
     [InlineData("./build.sh --volume ", "Low High")]
     [InlineData("./build.sh --volume=l", "--volume=low")]
     public async Task PowerShell_offers_it(string line, string expected)
-        => Assert.Equal(Sorted(expected), Sorted(await AskAsync("pwsh", "-NoProfile", "-Command", $"""
+    {
+        string[] shell = IsInstalled("pwsh") ? ["pwsh"] : ["dotnet", "tool", "run", "pwsh", "--"];
+        Assert.Equal(Sorted(expected), Sorted(await AskAsync(shell[0], [.. shell[1..], "-NoProfile", "-Command", $"""
             . '{Script("ps1")}'
             (TabExpansion2 -inputScript '{line}' -cursorColumn {line.Length}).CompletionMatches.CompletionText
-            """)));
+            """])));
+    }
 
     private static string Script(string ending) => Path.Combine(Snapshot.Repository, "build", "completion", $"build.{ending}");
 
@@ -107,6 +117,8 @@ public sealed class CompletionTests
     private static async Task<string> AskAsync(string shell, params string[] arguments)
     {
         using var runner = new BuildRunner();
+        (runner.Root / ".config").CreateDirectory();
+        runner.WithFile(".config/dotnet-tools.json", await File.ReadAllTextAsync(Path.Combine(Snapshot.Repository, ".config", "dotnet-tools.json"), TestContext.Current.CancellationToken));
         var script = runner.Root / "build.sh";
         script.WriteAllText($"#!/bin/sh\nexec dotnet '{SampleRun.Program}' \"$@\"");
         if (!OperatingSystem.IsWindows())
