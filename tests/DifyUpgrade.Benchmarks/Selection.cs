@@ -24,6 +24,7 @@ internal static class Selection
         new MountsOnKubernetesBenchmark(settings, cluster),
         new MountsOnSandboxBenchmark(settings),
         new RolloutRequestsBenchmark(settings),
+        new ReportBenchmark(),
     ];
 
     /// <summary>Chooses by part or by name.</summary>

@@ -48,7 +48,7 @@ internal sealed class BenchmarkRelease(BenchmarkSettings settings, ClusterAddres
     {
         await CreateAsync(cancellation);
         Mark(-1);
-        await BuildAsync("Upgrade", ["--install", "--config-map-drift", "apply"], cancellation);
+        await BuildAsync("Upgrade", ["--install", "--config-map-drift", "apply", "--failure-grace", "5m"], cancellation);
     }
 
     /// <summary>Runs a target of the build and looks at its memory.</summary>

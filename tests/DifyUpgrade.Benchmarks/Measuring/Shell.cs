@@ -12,6 +12,8 @@ internal sealed record Ran(string Output, double PeakMebibytes);
 /// <param name="folder">The current folder.</param>
 internal sealed class Shell(string folder)
 {
+    // The end of what a failed program wrote says why.
+    private const int LinesOfFailure = 25;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Runs a program to its end.</summary>
@@ -60,6 +62,6 @@ internal sealed class Shell(string folder)
         var result = await run;
         return result.ExitCode == 0
             ? output.ToString()
-            : throw new InvalidOperationException($"exit code {result.ExitCode} of {command}\n{output}{errors}");
+            : throw new InvalidOperationException($"exit code {result.ExitCode} of {command}\n{string.Join('\n', $"{output}{errors}".Split('\n').TakeLast(LinesOfFailure))}");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class RolloutRequestsBenchmark(BenchmarkSettings settings) : Ben
         release.SetValues("many.yaml", ManyPods.Values(Pods));
         await release.InstallAsync(cancellation);
         List<Series> series = [];
-        foreach (var (name, readyAfter, run) in ((string, int, int)[])[("quick", 20, 1), ("slow", 600, 2)])
+        foreach (var (name, readyAfter, run) in ((string, int, int)[])[("quick", 20, 1), ("slow", 300, 2)])
         {
             release.SetValues("many.yaml", ManyPods.Values(Pods, readyAfter));
             release.Mark(run);
