@@ -17,6 +17,10 @@ $installScriptUrl = 'https://dot.net/v1/dotnet-install.ps1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_SKIP_FIRST_TIME_EXPERIENCE = '1'
+# A first run of dotnet would make a developer certificate, and put its tools into the PATH of every user.
+$env:DOTNET_GENERATE_ASPNET_CERTIFICATE = 'false'
+$env:DOTNET_ADD_GLOBAL_TOOLS_TO_PATH = 'false'
+$env:DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE = 'true'
 $env:NUKE_TELEMETRY_OPTOUT = '1'
 # The build belongs to this folder, wherever it is called from.
 $env:NUKE_ROOT = $root

@@ -15,6 +15,8 @@ own_dotnet="$temp/dotnet/dotnet"
 install_script_url=https://dot.net/v1/dotnet-install.sh
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# A first run of dotnet would make a developer certificate, and put its tools into the PATH of every user.
+export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_ADD_GLOBAL_TOOLS_TO_PATH=false DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true
 export NUKE_TELEMETRY_OPTOUT=1
 # The build belongs to this folder, wherever it is called from.
 export NUKE_ROOT="$root"

@@ -1,16 +1,6 @@
 using Nuke.Common;
-using Nuke.Common.CI.GitHubActions;
 
 /// <summary>The target graph: names, order, descriptions. What a target does lives in src/DifyUpgrade.</summary>
-[GitHubActions(
-    "tests",
-    GitHubActionsImage.UbuntuLatest,
-    On = [GitHubActionsTrigger.Push, GitHubActionsTrigger.PullRequest],
-    ReadPermissions = [GitHubActionsPermissions.Contents],
-    InvokedTargets = [nameof(Test)],
-    CacheIncludePatterns = [".nuke/temp/tools", "~/.nuget/packages"],
-    PublishCondition = "always()",
-    TimeoutMinutes = 30)]
 sealed partial class Build : NukeBuild
 {
     public static int Main() => Execute<Build>(x => x.DryRun);
