@@ -162,5 +162,7 @@ if ($dotnet -eq $ownDotNet) {
     $env:PATH = $ownFolder + [IO.Path]::PathSeparator + $env:PATH
 }
 [IO.File]::WriteAllText("$program/used", '')
+# A console's own code page (437, 936, ...) lacks letters that the build prints. Without a console there is nothing to set.
+if ($windows) { try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding $false } catch [IO.IOException] { } }
 & $dotnet "$program/_build.dll" @args
 exit $LASTEXITCODE
