@@ -51,11 +51,8 @@ public abstract class DiagnosisScenarios(TestCluster cluster) : ClusterScenario(
         await MustFailAsync("api: {readinessProbe: {httpGet: {path: /absent, port: 5001}}}", ["--timeout", "25s"], "The readiness probe of deployment/dify-api fails", "statuscode: 404");
 
     [Fact]
-    public async Task Too_little_memory()
-    {
-        Assert.SkipWhen(Cluster == TestCluster.Sandbox, "the memory of the sandbox does not run out yet");
+    public async Task Too_little_memory() =>
         await MustFailAsync("web: {extraEnv: [], resources: {limits: {memory: 8Mi}}}", "Container web of deployment/dify-web ran out of memory");
-    }
 
     [Fact]
     public async Task A_rollout_that_only_needs_longer() =>
@@ -70,6 +67,22 @@ public abstract class DiagnosisScenarios(TestCluster cluster) : ClusterScenario(
     }
 
     [Fact]
+    public async Task A_prompt_file_that_is_no_Python()
+    {
+        await File.AppendAllTextAsync(Workspace.Prompts, "\nBROKEN = (\n", TestContext.Current.CancellationToken);
+        await MustFailAsync("", ["--skip", "ValidateConfigMap", "RenderTemplate"], "prompts.py is no valid Python at line ", "SyntaxError");
+    }
+
+    [Fact]
+    public async Task An_object_that_is_somebody_elses()
+    {
+        (await KubectlAsync("-n", Namespace, "create", "configmap", "dify-config")).MustExitWith(0);
+        var run = await BuildAsync("Upgrade", NewerTag, "--install", "--config-map-drift", "apply", "--skip", "DryRun");
+        run.MustExitWith(1).MustSay("ConfigMap dify-config exists already and is not this release's", "Evidence without secrets: artifacts/diagnosis/").MustNotSay(Workspace.Canary);
+        Assert.Equal("helm-conflict", (await ReportAsync()).GetProperty("causes")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task A_quota_without_room()
     {
         (await KubectlAsync("-n", Namespace, "create", "quota", "small", "--hard=pods=1")).MustExitWith(0);
@@ -79,7 +92,6 @@ public abstract class DiagnosisScenarios(TestCluster cluster) : ClusterScenario(
     [Fact]
     public async Task An_admission_webhook_that_does_not_answer()
     {
-        Assert.SkipWhen(Cluster == TestCluster.Sandbox, "the sandbox has no admission webhooks yet");
         (await KubectlAsync("label", "namespace", Namespace, "scenario=" + Namespace)).MustExitWith(0);
         Workspace.Write("webhook.yaml", $$"""
             apiVersion: admissionregistration.k8s.io/v1

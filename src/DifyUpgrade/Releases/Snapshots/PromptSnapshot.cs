@@ -26,9 +26,9 @@ internal sealed record PromptSnapshot
     /// <summary>Whether it still holds what was kept; an edited one is never restored by itself.</summary>
     public required bool IsIntact { get; init; }
 
-    /// <summary>The content by key.</summary>
+    /// <summary>The content by key. Not required: a serializer refuses a property that must be there and may not be written.</summary>
     [JsonIgnore]
-    public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; }
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
 
     /// <summary>The content in a few characters, for people: <c>prompts.py 3834bfe0aa6a…</c>.</summary>
     [JsonIgnore]

@@ -36,10 +36,10 @@ internal static class AvailabilityChart
             var (left, width) = Span(sample.At, i + 1 < availability.Samples.Count ? availability.Samples[i + 1].At : rollout.To, axis);
             kept |= sample.Ready >= sample.Promised;
             var (ready, promised) = (Y(sample.Ready, most), Y(sample.Promised, most));
-            yield return Html.Of($"""<rect class="area" x="{left:0.00}%" width="{width:0.00}%" y="{ready:0.0}" height="{Height - ready:0.0}"/><line class="ready" x1="{left:0.00}%" x2="{left + width:0.00}%" y1="{ready:0.0}" y2="{ready:0.0}"/>""");
+            yield return Html.Of($"""<rect class="area" x="{left:0.####}%" width="{width:0.####}%" y="{ready:0.0}" height="{Height - ready:0.0}"/><line class="ready" x1="{left:0.####}%" x2="{left + width:0.####}%" y1="{ready:0.0}" y2="{ready:0.0}"/>""");
             if (kept && sample.Ready < sample.Promised)
-                yield return Html.Of($"""<rect class="dip" x="{left:0.00}%" width="{width:0.00}%" y="{promised:0.0}" height="{ready - promised:0.0}"/><rect class="dip" x="{left:0.00}%" width="{width:0.00}%" y="{Height - Strip}" height="{Strip}"><title>{sample.Ready} ready of {sample.Promised} promised from {axis.Since(sample.At)}</title></rect>""");
-            yield return Html.Of($"""<line class="promise" x1="{left:0.00}%" x2="{left + width:0.00}%" y1="{promised:0.0}" y2="{promised:0.0}"/>""");
+                yield return Html.Of($"""<rect class="dip" x="{left:0.####}%" width="{width:0.####}%" y="{promised:0.0}" height="{ready - promised:0.0}"/><rect class="dip" x="{left:0.####}%" width="{width:0.####}%" y="{Height - Strip}" height="{Strip}"><title>{sample.Ready} ready of {sample.Promised} promised from {axis.Since(sample.At)}</title></rect>""");
+            yield return Html.Of($"""<line class="promise" x1="{left:0.####}%" x2="{left + width:0.####}%" y1="{promised:0.0}" y2="{promised:0.0}"/>""");
         }
     }
 

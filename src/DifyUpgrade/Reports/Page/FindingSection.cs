@@ -11,24 +11,33 @@ internal static class FindingSection
     public static Html Of(RunReport report)
     {
         // What the diagnosis found stands among the stage's findings, too.
-        var findings = report.Findings.Where(finding => !report.Causes.Any(cause => cause.Seen == finding.Seen)).ToList();
-        if (report.Causes.Count + findings.Count == 0)
+        var findings = report.Findings.Where(finding => !report.Causes.Any(cause => cause.Seen == finding.Seen)).ToLookup(finding => finding.Severity == Severity.Error);
+        List<Finding> errors = [.. findings[true]];
+        List<Finding> warnings = [.. findings[false]];
+        if (report.Causes.Count + errors.Count + warnings.Count == 0)
             return Html.None;
+        var hasFailed = report.Causes.Count + errors.Count > 0;
         return Html.Of($"""
             <section id="findings">
-            <h2>{(report.Causes.Count > 0 ? "Why it failed" : "Findings")}</h2>
+            <h2>{(!hasFailed ? "Findings" : report.Outcome == RunOutcome.Failed ? "Why it failed" : "What stood in the way")}</h2>
             {report.Causes.Select(cause => Card(cause.ToFinding(), "cause", cause.Name))}
-            {findings.Take(Shown).Select(finding => Card(finding, finding.Severity == Severity.Error ? "error" : "warning", ""))}
-            {Rest([.. findings.Skip(Shown)])}
+            {errors.Take(Shown).Select(finding => Card(finding, "error", ""))}
+            {More(errors.Skip(Shown), "more", "error")}
+            {(hasFailed ? [] : warnings.Take(Shown).Select(finding => Card(finding, "warning", "")))}
+            {More(hasFailed ? warnings : warnings.Skip(Shown), hasFailed ? "warnings on the way" : "more", "warning")}
             </section>
             """);
     }
 
-    private static Html Rest(List<Finding> findings) => findings.Count == 0 ? Html.None : Html.Of($"""
-        <details><summary>{findings.Count} more</summary>
-        {findings.Select(finding => Card(finding, finding.Severity == Severity.Error ? "error" : "warning", ""))}
-        </details>
-        """);
+    private static Html More(IEnumerable<Finding> findings, string what, string kind)
+    {
+        List<Html> cards = [.. findings.Select(finding => Card(finding, kind, ""))];
+        return cards.Count == 0 ? Html.None : Html.Of($"""
+            <details><summary>{cards.Count} {what}</summary>
+            {cards}
+            </details>
+            """);
+    }
 
     private static Html Card(Finding finding, string kind, string name) => Html.Of($"""
         <article class="finding {kind}">
