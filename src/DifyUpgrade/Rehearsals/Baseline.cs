@@ -33,17 +33,23 @@ internal sealed class Baseline(DeploymentInputs inputs, ILogger log, TimeProvide
 
         var tag = await TagAsync(opener, cancellation);
         log.Information("Sandbox: there is no release {Release:l} yet, so a baseline to upgrade from is being installed …", inputs.Release);
-        if (PromptContract.Shipped.VersionBefore(tag) is { } older && await TryInstallAsync(older, cancellation))
+        if (PromptContract.Shipped.VersionBefore(tag) is { } older && await TryInstallAsync(tag, older, cancellation))
             return;
         await InstallAsync(inputs, cancellation);
         log.Information("Sandbox: revision 1 of {Release:l} is installed as the values files have it", inputs.Release);
     }
 
     // Prompts that suit the target version need not suit the one before it; then the rehearsal starts from the target itself.
-    private async Task<bool> TryInstallAsync(string older, CancellationToken cancellation)
+    private async Task<bool> TryInstallAsync(string tag, string older, CancellationToken cancellation)
     {
+        if (OlderValues.Of(await ReadValuesAsync(cancellation), tag, older) is not { } baseline)
+        {
+            log.Information("Sandbox: no value of the chart or of the values files names the version {Tag:l}, so revision 1 cannot have an older one", tag);
+            return false;
+        }
+
         var values = Path.Combine(inputs.RootFolder, ".nuke", "temp", "sandbox", "values-baseline.yaml");
-        await File.WriteAllTextAsync(values, $"image: {{api: {{tag: \"{older}\"}}, web: {{tag: \"{older}\"}}}}\n", cancellation);
+        await File.WriteAllTextAsync(values, baseline.ToJsonString(), cancellation);
         try
         {
             await InstallAsync(inputs with { ValuesFiles = [.. inputs.ValuesFiles, values] }, cancellation);
@@ -54,6 +60,13 @@ internal sealed class Baseline(DeploymentInputs inputs, ILogger log, TimeProvide
         {
             return false;
         }
+    }
+
+    // A packed chart keeps its own values to itself; then those of the values files have to do.
+    private async Task<IReadOnlyList<string>> ReadValuesAsync(CancellationToken cancellation)
+    {
+        var files = inputs.ValuesFiles.Prepend(Path.Combine(inputs.Chart, "values.yaml")).Select(file => Path.GetFullPath(file, inputs.RootFolder)).Where(File.Exists);
+        return await Task.WhenAll(files.Select(file => File.ReadAllTextAsync(file, cancellation)));
     }
 
     private async Task InstallAsync(DeploymentInputs wanted, CancellationToken cancellation)

@@ -39,6 +39,7 @@ public sealed class BadInputScenarios : IDisposable
     [InlineData("Upgrade --prompt-files k=custom-configs/prompts.py k=values-dify.yaml", "2 files are given for the key 'k'", "--prompt-files")]
     [InlineData("Upgrade --prompt-files prompts.py=nowhere.py", "This prompt file does not exist", "nowhere.py")]
     [InlineData("Upgrade --helm nowhere/helm", "there is no such file", "--helm")]
+    [InlineData("Upgrade --sandbox --kube-context prod", "A rehearsal has a cluster of its own, and a context names another", "--sandbox, --kube-context", "Leave one of them out")]
     [InlineData("Upgrade --release Dify", "'Dify' is not a name", "--release")]
     public async Task A_wrong_word_on_the_command_line_is_named_with_the_right_one(string arguments, params string[] said)
     {
