@@ -39,6 +39,7 @@ sealed partial class Build
     // Once for each run, whatever the number of targets.
     private async Task RehearseAsync(Deployment deployment, CancellationToken token)
     {
+        deployment.CheckRehearsal();
         StartSandbox("up");
         await deployment.PrepareRehearsalAsync(token);
     }

@@ -154,6 +154,15 @@ public sealed class Deployment
     public Task UpdatePromptContractAsync(CancellationToken cancellation) => StageAsync("UpdatePromptContract", async () =>
         await new PromptContractRun(_inputs, _log, _time).RunAsync(_inputs.DifyImage is null ? null : await AccessAsync(cancellation), cancellation), reported: false);
 
+    /// <summary>Refuses a rehearsal that cannot be one, before anything is started for it.</summary>
+    /// <exception cref="DeploymentException">Something was typed that makes no sense with it.</exception>
+    public void CheckRehearsal()
+    {
+        List<Finding> findings = [];
+        ParameterReader.Read(_inputs, findings);
+        _log.Report(findings);
+    }
+
     /// <summary>Gives an empty sandbox a first revision of the release to upgrade from.</summary>
     /// <param name="cancellation">Interrupts it.</param>
     /// <returns>When there is a release.</returns>
