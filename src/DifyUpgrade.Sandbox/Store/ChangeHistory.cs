@@ -41,7 +41,9 @@ internal sealed class ChangeHistory(int limit)
         var subscription = new Subscription(type, space);
         foreach (var change in _changes.Skip(FirstAfter(after)))
             subscription.Take(change);
-        Followers(type).Add(subscription);
+        var followers = Followers(type);
+        followers.RemoveAll(follower => follower.IsOver);
+        followers.Add(subscription);
         return subscription;
     }
 
