@@ -12,6 +12,7 @@ internal sealed class WorkloadTimeline(WorkloadReference reference)
     private int _serving;
     private int _desiredBefore;
     private long _firstGeneration;
+    private bool _hadGivenUp;
 
     /// <summary>Which workload.</summary>
     public WorkloadReference Reference => reference;
@@ -33,9 +34,12 @@ internal sealed class WorkloadTimeline(WorkloadReference reference)
         if (State is { } known && state.Generation < known.Generation && state.Uid == known.Uid)
             return false;
         if (State is null)
-            (_desiredBefore, _firstGeneration) = (state.Desired, state.Generation);
+            (_desiredBefore, _firstGeneration, _hadGivenUp) = (state.Desired, state.Generation, state.ProgressDeadlineExceeded);
         State = state;
-        Verdict = RolloutVerdicts.Of(state);
+
+        // The controller's word on the rollout before stands until it has something to say about this one.
+        _hadGivenUp &= state.ProgressDeadlineExceeded;
+        Verdict = RolloutVerdicts.Of(_hadGivenUp && IsChanged ? state with { ProgressDeadlineExceeded = false } : state);
         return true;
     }
 

@@ -6,6 +6,17 @@ namespace DifyUpgrade.Scenarios.OnClusters;
 public abstract class RollbackScenarios(TestCluster cluster) : ClusterScenario(cluster)
 {
     [Fact]
+    public async Task A_rollback_mends_a_rollout_that_its_controller_has_given_up()
+    {
+        await InstallAsync();
+        Workspace.Write("values-broken.yaml", "api: {progressDeadlineSeconds: 5}\nworker: {progressDeadlineSeconds: 5}\nbeat: {progressDeadlineSeconds: 5}\n");
+        (await BuildAsync("Upgrade", "99.0.0", "--failure-grace", "2m")).MustExitWith(1).MustSay("progress deadline exceeded");
+
+        (await BuildAsync("Rollback", null)).MustExitWith(0).MustSay("to revision 1", "Proven: 5 mounted files");
+        Assert.Equal("deployed", (await RevisionsAsync())[^1].Split(' ')[1]);
+    }
+
+    [Fact]
     public async Task A_rollback_goes_to_the_last_good_revision_or_to_the_one_asked_for_and_brings_its_prompts_back()
     {
         await InstallAsync();

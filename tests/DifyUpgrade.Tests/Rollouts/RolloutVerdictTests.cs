@@ -30,6 +30,20 @@ public sealed class RolloutVerdictTests
         Assert.Equal(RolloutPhase.Progressing, RolloutVerdicts.Of(Done with { Total = 4 }).Phase);
 
     [Fact]
+    public void That_the_rollout_before_was_given_up_is_no_word_on_this_one()
+    {
+        var view = new ReleaseView([Done.Reference], TimeProvider.System);
+        var stuck = Done with { ProgressDeadlineExceeded = true, Updated = 1, Total = 4 };
+        Assert.Equal(RolloutPhase.Failed, view.Take(stuck)!.Verdict.Phase);
+
+        // A rollback: the controller has seen it and still says what it said of the rollout before.
+        var back = stuck with { Generation = 3, ObservedGeneration = 3, Updated = 3 };
+        Assert.Equal(RolloutPhase.Progressing, view.Take(back)!.Verdict.Phase);
+        Assert.Equal(RolloutPhase.Progressing, view.Take(back with { ProgressDeadlineExceeded = false })!.Verdict.Phase);
+        Assert.Equal(RolloutPhase.Failed, view.Take(back)!.Verdict.Phase);
+    }
+
+    [Fact]
     public void The_order_is_that_of_kubectl()
     {
         Assert.Contains("has not seen", RolloutVerdicts.Of(Done with { ObservedGeneration = 1, ProgressDeadlineExceeded = true }).Reason, StringComparison.Ordinal);
