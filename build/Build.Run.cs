@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DifyUpgrade;
 using DifyUpgrade.Parameters;
 using DifyUpgrade.Reporting;
@@ -6,6 +7,7 @@ using Nuke.Common.CI.GitHubActions;
 using Serilog;
 
 /// <summary>What Nuke has no word for: cancellation, and exit codes that tell failures apart.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "OnBuildFinished disposes of it")]
 sealed partial class Build
 {
     private Deployment? _deployment;
@@ -19,7 +21,11 @@ sealed partial class Build
         Console.SetOut(Console.Error);
     }
 
-    protected override void OnBuildFinished() => _deployment?.Finish(GitHubActions.Instance?.StepSummaryFile);
+    protected override void OnBuildFinished()
+    {
+        _deployment?.Finish(GitHubActions.Instance?.StepSummaryFile);
+        _deployment?.Dispose();
+    }
 
     private async Task Run(Func<Deployment, CancellationToken, Task> stage)
     {

@@ -5,6 +5,7 @@ using DifyUpgrade.Inspection;
 using DifyUpgrade.Mounts;
 using DifyUpgrade.Parameters;
 using DifyUpgrade.Permissions;
+using DifyUpgrade.Planning;
 using DifyUpgrade.Probing;
 using DifyUpgrade.Prompts;
 using DifyUpgrade.Rehearsals;
@@ -19,13 +20,14 @@ using Serilog;
 namespace DifyUpgrade;
 
 /// <summary>The stages of an upgrade, one method each; any of them can run alone.</summary>
-public sealed class Deployment
+public sealed class Deployment : IDisposable
 {
     private readonly DeploymentInputs _inputs;
-    private readonly RecordedLog _log;
+    private readonly ILogger _log;
     private readonly ResultLines _results;
     private readonly RunRecorder _recorder;
     private readonly SessionOpener _opener;
+    private readonly ValuesSource _values;
     private readonly TimeProvider _time;
     private bool _promptsChecked;
     private int? _upgradedTo;
@@ -43,12 +45,14 @@ public sealed class Deployment
     /// <param name="time">The clock.</param>
     public Deployment(DeploymentInputs inputs, ILogger log, ResultLines results, TimeProvider time)
     {
-        _log = new RecordedLog(log);
-        _inputs = ExampleValues.StandIn(inputs, _log);
+        var recorded = new RecordedLog(log);
+        _log = new RedactedLog(recorded, () => _opener!.Redactor);
+        _values = new ValuesSource(inputs, time);
+        _inputs = ExampleValues.StandIn(inputs, _values, _log);
         _results = results;
         _time = time;
-        _recorder = new RunRecorder(inputs.RootFolder, _log, time);
-        _opener = new SessionOpener(_inputs, _log, time);
+        _recorder = new RunRecorder(inputs.RootFolder, recorded, time);
+        _opener = new SessionOpener(_inputs, _log, time, _values);
     }
 
     /// <summary>Checks the prompt files, and that the ConfigMap in the cluster holds exactly them.</summary>
@@ -171,7 +175,7 @@ public sealed class Deployment
     {
         try
         {
-            await new Baseline(_inputs, _log, _time).EnsureAsync(cancellation);
+            await new Baseline(_inputs, _log, _time, _values).EnsureAsync(cancellation);
         }
         catch (Exception failure) when (failure is HelmException or ClusterException)
         {
@@ -188,6 +192,9 @@ public sealed class Deployment
     /// <summary>Says where the report is, and hands its summary to the CI system. Called when the run is over.</summary>
     /// <param name="stepSummary">The file that GitHub makes the run's summary page of; null elsewhere.</param>
     public void Finish(string? stepSummary) => _recorder.Finish(stepSummary);
+
+    /// <summary>Deletes the files with secrets that helm needed.</summary>
+    public void Dispose() => _values.Dispose();
 
     /// <summary>What the process exits with after a failure.</summary>
     /// <param name="failure">What a stage threw.</param>
@@ -210,8 +217,8 @@ public sealed class Deployment
             _recorder.Begin(target);
         try
         {
-            result = await ExplainedAsync(stage);
-            _results.Write(target, result);
+            result = await SafelyAsync(() => ExplainedAsync(stage));
+            _results.Write(target, result, _opener.Redactor);
         }
         catch (Exception failure)
         {
@@ -222,6 +229,23 @@ public sealed class Deployment
         {
             if (reported)
                 _recorder.End(result, failed, Touched);
+        }
+    }
+
+    // An expected failure says what it has to say in findings; of a surprise there is only the text.
+    private async Task<object> SafelyAsync(Func<Task<object>> stage)
+    {
+        try
+        {
+            return await stage();
+        }
+        catch (DeploymentException failure) when (_opener.Redactor.Finds(failure.Message))
+        {
+            throw failure.Without(_opener.Redactor);
+        }
+        catch (Exception surprise) when (surprise is not (DeploymentException or OperationCanceledException) && _opener.Redactor.Finds(surprise.ToString()))
+        {
+            throw new InvalidOperationException(_opener.Redactor.Redact(surprise.ToString()));
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed record DeploymentSession(DeploymentPlan Plan, RenderedChart Char
         Name = plan.Parameters.Release,
         Namespace = plan.Parameters.Namespace,
         Chart = plan.Parameters.Chart,
-        ValuesFiles = plan.Parameters.ValuesFiles,
+        ValuesFiles = plan.ValuesFiles,
     };
 }
 

@@ -12,12 +12,16 @@ namespace DifyUpgrade;
 /// <param name="inputs">What was typed.</param>
 /// <param name="log">Where lines for people go.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimeProvider time)
+/// <param name="values">Fetches the values files.</param>
+internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimeProvider time, ValuesSource values)
 {
     private readonly ChangeMark _changes = new();
 
     /// <summary>Whether this run has begun to change anything.</summary>
     public bool Changed => _changes.Begun;
+
+    /// <summary>Knows the secrets that this run has met so far.</summary>
+    public Redactor Redactor { get; private set; } = Redactor.None;
 
     /// <summary>What this run saw so far.</summary>
     public RunJournal Journal { get; } = new();
@@ -28,7 +32,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
     public async Task<(DeploymentPlan Plan, RenderedChart Chart)> OpenLocalAsync(CancellationToken cancellation)
     {
         List<Finding> findings = [];
-        var plan = ReadPlan(findings);
+        var plan = await ReadPlanAsync(findings, cancellation);
         var tool = await FindHelmAsync(findings, cancellation);
         log.Report(findings);
         return await RenderAsync(plan, tool!, null, null, cancellation);
@@ -40,7 +44,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
     public async Task<DeploymentSession> OpenAsync(CancellationToken cancellation)
     {
         List<Finding> findings = [];
-        var plan = ReadPlan(findings);
+        var plan = await ReadPlanAsync(findings, cancellation);
         var tool = await FindHelmAsync(findings, cancellation);
         var target = ResolveTarget(findings);
         log.Report(findings);
@@ -63,7 +67,9 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         var target = ResolveTarget(findings);
         log.Report(findings);
 
-        var access = Connect(parameters, tool!, target!, PlanReader.ReadRedactor(parameters));
+        var redactor = PlanReader.ReadRedactor(parameters, await values.FetchAsync(parameters, [], cancellation));
+        Redactor = redactor;
+        var access = Connect(parameters, tool!, target!, redactor);
         await ReachAsync(access.Cluster, parameters, cancellation);
         return access;
     }
@@ -82,7 +88,14 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         log,
         cancellation);
 
-    private DeploymentPlan ReadPlan(List<Finding> findings) => PlanReader.Read(ParameterReader.Read(inputs, findings), findings);
+    private async Task<DeploymentPlan> ReadPlanAsync(List<Finding> findings, CancellationToken cancellation)
+    {
+        var parameters = ParameterReader.Read(inputs, findings);
+        var files = await values.FetchAsync(parameters, findings, cancellation);
+        var plan = PlanReader.Read(parameters, files, findings);
+        Redactor = plan.Redactor;
+        return findings.Any(finding => finding.Severity == Severity.Error) ? plan : plan with { ValuesFiles = [.. files.Select(values.PathOf)] };
+    }
 
     private async Task<HelmTool?> FindHelmAsync(List<Finding> findings, CancellationToken cancellation)
     {
@@ -152,7 +165,8 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         var text = await helm.TemplateAsync(DeploymentSession.HelmReleaseOf(plan), capabilities, cancellation);
         var keys = new ConfigMapKeys(plan.Parameters.ConfigMapName, [.. plan.PromptFiles.Select(file => file.Key)]);
         var chart = RenderedChart.Read(text, keys, plan.Parameters.Namespace);
-        return (plan with { Redactor = plan.Redactor.With(SecretMask.ValuesIn(chart.Manifests)) }, chart);
+        plan.Redactor.Learn(SecretMask.ValuesIn(chart.Manifests));
+        return (plan, chart);
     }
 
     private ReleaseAccess Connect(DeploymentParameters parameters, HelmTool tool, ClusterTarget target, Redactor redactor)

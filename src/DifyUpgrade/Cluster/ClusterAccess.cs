@@ -8,6 +8,8 @@ namespace DifyUpgrade.Cluster;
 /// <summary>What it takes to talk to a cluster. Holds credentials: never printed, never leaves this folder.</summary>
 internal sealed class ClusterAccess
 {
+    private const int ShortestCredential = 8;
+
     private ClusterAccess(KubernetesClientConfiguration configuration, UserCredentials? user)
     {
         Configuration = configuration;
@@ -39,6 +41,7 @@ internal sealed class ClusterAccess
         try
         {
             var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(merged, target.Context);
+            redactor.Learn(new[] { configuration.AccessToken, configuration.Password }.OfType<string>().Where(credential => credential.Length >= ShortestCredential));
             var proxy = ProxyOf(target);
             configuration.FirstMessageHandlerSetup = handler =>
             {

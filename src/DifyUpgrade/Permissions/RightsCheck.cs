@@ -63,8 +63,12 @@ internal sealed class RightsCheck(ReleaseAccess access)
         return await LiveAsync(choice.Target.Revision, cancellation);
     }
 
-    private async Task<IReadOnlyList<Manifest>> LiveAsync(int? revision, CancellationToken cancellation) =>
-        ManifestReader.Read(await access.Helm.ManifestAsync(access.Parameters.Release, access.Namespace, revision, cancellation));
+    private async Task<IReadOnlyList<Manifest>> LiveAsync(int? revision, CancellationToken cancellation)
+    {
+        var manifests = ManifestReader.Read(await access.Helm.ManifestAsync(access.Parameters.Release, access.Namespace, revision, cancellation));
+        access.Redactor.Learn(SecretMask.ValuesIn(manifests));
+        return manifests;
+    }
 
     // A kind that the cluster does not serve is the dry run's to tell.
     private async Task<IReadOnlyList<ChartObject>> ObjectsAsync(IReadOnlyList<Manifest> manifests, CancellationToken cancellation)

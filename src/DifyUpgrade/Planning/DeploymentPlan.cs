@@ -11,6 +11,9 @@ internal sealed record DeploymentPlan
     /// <summary>The chart, as its Chart.yaml describes it.</summary>
     public required ChartDescription Chart { get; init; }
 
+    /// <summary>Where helm reads the values files, in their order.</summary>
+    public required IReadOnlyList<string> ValuesFiles { get; init; }
+
     /// <summary>The prompt files with their bytes.</summary>
     public required IReadOnlyList<PromptFile> PromptFiles { get; init; }
 

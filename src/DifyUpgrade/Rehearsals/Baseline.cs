@@ -1,5 +1,6 @@
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Parameters;
+using DifyUpgrade.Planning;
 using DifyUpgrade.Prompts;
 using DifyUpgrade.Releases;
 using Serilog;
@@ -13,7 +14,8 @@ namespace DifyUpgrade.Rehearsals;
 /// <param name="inputs">What was typed; its kubeconfig is the sandbox's.</param>
 /// <param name="log">Where lines for people go.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Baseline(DeploymentInputs inputs, ILogger log, TimeProvider time)
+/// <param name="source">Fetches the values files.</param>
+internal sealed class Baseline(DeploymentInputs inputs, ILogger log, TimeProvider time, ValuesSource source)
 {
     // What an installation for rehearsal says in detail would only bury what the run itself has to say.
     private readonly ILogger _quiet = new LoggerConfiguration().MinimumLevel.Error().WriteTo.Logger(log).CreateLogger();
@@ -24,7 +26,7 @@ internal sealed class Baseline(DeploymentInputs inputs, ILogger log, TimeProvide
     /// <exception cref="DeploymentException">What stands in the way of every upgrade stands in the way of this one too.</exception>
     public async Task EnsureAsync(CancellationToken cancellation)
     {
-        var opener = new SessionOpener(inputs, _quiet, time);
+        var opener = new SessionOpener(inputs, _quiet, time, source);
         using var cluster = opener.Connect();
         await cluster.EnsureNamespaceAsync(inputs.Namespace, cancellation);
         var access = await opener.OpenAccessAsync(cancellation);
@@ -71,7 +73,7 @@ internal sealed class Baseline(DeploymentInputs inputs, ILogger log, TimeProvide
 
     private async Task InstallAsync(DeploymentInputs wanted, CancellationToken cancellation)
     {
-        var session = await new SessionOpener(wanted with { Install = true, ConfigMapDrift = ConfigMapDrift.Apply }, _quiet, time).OpenAsync(cancellation);
+        var session = await new SessionOpener(wanted with { Install = true, ConfigMapDrift = ConfigMapDrift.Apply }, _quiet, time, source).OpenAsync(cancellation);
         await new DryRun(session).RunAsync(cancellation);
         await new UpgradeRun(session).RunAsync(cancellation);
     }

@@ -70,6 +70,7 @@ internal sealed class DryRun(DeploymentSession session)
         List<Manifest> before = exists
             ? [.. ManifestReader.Read(await _access.Helm.ManifestAsync(_access.Parameters.Release, _access.Namespace, null, cancellation)).Where(manifest => !manifest.IsHook)]
             : [];
+        _access.Redactor.Learn(SecretMask.ValuesIn(before));
         List<Manifest> after = [.. session.Chart.ReleaseObjects];
         var old = before.DistinctBy(Identity).ToDictionary(Identity, StringComparer.Ordinal);
         var changes = new ConcurrentDictionary<string, ObjectChange>(StringComparer.Ordinal);

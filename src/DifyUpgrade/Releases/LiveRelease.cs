@@ -22,6 +22,8 @@ internal static class LiveRelease
     public static async Task<RenderedChart> ChartAsync(ReleaseAccess access, int? revision, IEnumerable<string> keys, CancellationToken cancellation)
     {
         var text = await access.Helm.ManifestAsync(access.Parameters.Release, access.Namespace, revision, cancellation);
-        return RenderedChart.Read(text, new ConfigMapKeys(access.Parameters.ConfigMapName, [.. keys]), access.Namespace);
+        var chart = RenderedChart.Read(text, new ConfigMapKeys(access.Parameters.ConfigMapName, [.. keys]), access.Namespace);
+        access.Redactor.Learn(SecretMask.ValuesIn(chart.Manifests));
+        return chart;
     }
 }

@@ -17,6 +17,7 @@ public sealed class ResultLines(TextWriter? output)
     /// <summary>Writes one result.</summary>
     /// <param name="target">The target that came to it.</param>
     /// <param name="result">The result; its public properties are written.</param>
-    public void Write(string target, object result) =>
-        output?.WriteLine(JsonSerializer.Serialize(new { Target = target, Result = result }, Options));
+    /// <param name="redactor">Knows the secrets.</param>
+    internal void Write(string target, object result, Redactor redactor) =>
+        output?.WriteLine(redactor.Redact(JsonSerializer.Serialize(new { Target = target, Result = result }, Options)));
 }

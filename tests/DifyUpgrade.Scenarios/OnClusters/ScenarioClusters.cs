@@ -67,6 +67,11 @@ public sealed class RolloutOnKubernetes() : RolloutScenarios(TestCluster.Kuberne
 public sealed class RolloutOnSandbox() : RolloutScenarios(TestCluster.SandboxInRealTime);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class SecretOnKubernetes() : SecretScenarios(TestCluster.Kubernetes);
+
+public sealed class SecretOnSandbox() : SecretScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class UpgradeOnKubernetes() : UpgradeScenarios(TestCluster.Kubernetes);
 
 public sealed class UpgradeOnSandbox() : UpgradeScenarios(TestCluster.Sandbox);
