@@ -49,10 +49,10 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         var target = ResolveTarget(findings);
         log.Report(findings);
 
-        using var first = ClusterClient.Create(target!, plan.Redactor, time);
-        var capabilities = await ReachAsync(first, plan.Parameters, cancellation);
+        var cluster = ClusterClient.Create(target!, plan.Redactor, time);
+        var capabilities = await ReachAsync(cluster, plan.Parameters, cancellation);
         var (known, chart) = await RenderAsync(plan, tool!, target, capabilities, cancellation);
-        var access = Connect(known.Parameters, tool!, target!, known.Redactor);
+        var access = Connect(known.Parameters, tool!, cluster, known.Redactor);
         return new DeploymentSession(known, chart, access);
     }
 
@@ -69,7 +69,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
 
         var redactor = PlanReader.ReadRedactor(parameters, await values.FetchAsync(parameters, [], cancellation));
         Redactor = redactor;
-        var access = Connect(parameters, tool!, target!, redactor);
+        var access = Connect(parameters, tool!, ClusterClient.Create(target!, redactor, time), redactor);
         await ReachAsync(access.Cluster, parameters, cancellation);
         return access;
     }
@@ -169,8 +169,9 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         return (plan, chart);
     }
 
-    private ReleaseAccess Connect(DeploymentParameters parameters, HelmTool tool, ClusterTarget target, Redactor redactor)
+    private ReleaseAccess Connect(DeploymentParameters parameters, HelmTool tool, ClusterClient cluster, Redactor redactor)
     {
+        var target = cluster.Target;
         log.Information(
             "Release {Release:l} in namespace {Namespace:l} on cluster {Cluster:l} (context {Context:l}, {Server:l}), helm {Helm:l} from {FoundBy:l}",
             parameters.Release,
@@ -185,7 +186,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
             Parameters = parameters,
             Target = target,
             Helm = new HelmClient(tool, ConnectionOf(target), redactor, log),
-            Cluster = ClusterClient.Create(target, redactor, time),
+            Cluster = cluster,
             Log = log,
             Time = time,
             Changes = _changes,

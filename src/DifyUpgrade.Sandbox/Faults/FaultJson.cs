@@ -6,7 +6,7 @@ namespace DifyUpgrade.Sandbox.Faults;
 internal static class FaultJson
 {
     private static readonly string[] Fields =
-        ["id", "kind", "method", "path", "namespace", "pod", "labels", "container", "node", "times", "status", "retryAfter", "delaySeconds", "afterEvents", "message"];
+        ["id", "kind", "method", "path", "namespace", "pod", "labels", "container", "node", "times", "status", "retryAfter", "delaySeconds", "afterEvents", "message", "agent", "watch"];
 
     private static readonly string[] Numbers = ["times", "status", "retryAfter", "afterEvents"];
 
@@ -22,6 +22,8 @@ internal static class FaultJson
             Id = json.Text("id") ?? "",
             Method = json.Text("method"),
             Path = json.Text("path"),
+            Agent = json.Text("agent"),
+            Watch = json.At("watch") is JsonValue watch && watch.TryGetValue<bool>(out var only) ? only : null,
             Namespace = json.Text("namespace"),
             Pod = json.Text("pod"),
             Labels = json["labels"] is JsonObject labels ? labels.ToDictionary(label => label.Key, label => label.Value?.ToString() ?? "") : new Dictionary<string, string>(),
@@ -45,6 +47,8 @@ internal static class FaultJson
             ["kind"] = rule.Kind,
             ["method"] = rule.Method,
             ["path"] = rule.Path,
+            ["agent"] = rule.Agent,
+            ["watch"] = rule.Watch,
             ["namespace"] = rule.Namespace,
             ["pod"] = rule.Pod,
             ["labels"] = rule.Labels.Count == 0 ? null : new JsonObject(rule.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),

@@ -14,6 +14,9 @@ internal sealed class FaultPlan
     private readonly List<(FaultRule Rule, int? Left)> _rules = [];
     private int _count;
 
+    /// <summary>The requests that came, whether or not they failed.</summary>
+    public RequestLog Requests { get; } = new();
+
     /// <summary>Rules were added or cleared; for those who make a fault happen instead of waiting for an occasion.</summary>
     public event Action? Changed;
 
@@ -53,13 +56,16 @@ internal sealed class FaultPlan
     }
 
     /// <summary>What is to happen to a request, if anything.</summary>
-    public FaultRule? TakeRequest(string method, string path) =>
-        Take(rule => RequestKinds.Contains(rule.Kind) && rule.FitsRequest(method, path));
+    public FaultRule? TakeRequest(SeenRequest request)
+    {
+        Requests.Add(request);
+        return Take(rule => RequestKinds.Contains(rule.Kind) && rule.FitsRequest(request));
+    }
 
     /// <summary>Whether and when a watch or an exec is to be cut.</summary>
     /// <param name="kind"><see cref="FaultKind.WatchCut"/> or <see cref="FaultKind.ExecCut"/>.</param>
     /// <param name="path">The request's path.</param>
-    public FaultRule? TakeCut(string kind, string path) => Take(rule => rule.Kind == kind && rule.FitsRequest("GET", path));
+    public FaultRule? TakeCut(string kind, string path) => Take(rule => rule.Kind == kind && rule.FitsRequest(new SeenRequest("GET", path)));
 
     /// <summary>What is to happen to a pod or to one of its containers, if anything.</summary>
     /// <param name="kind">The fault the caller could suffer.</param>

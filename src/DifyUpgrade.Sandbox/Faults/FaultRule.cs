@@ -19,6 +19,12 @@ internal sealed record FaultRule(string Kind)
     /// <summary>Pattern of the request's path, without query; for request faults.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Pattern of what the client calls itself, such as <c>Helm/*</c>; for request faults.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Only watches, or only what is none; for request faults.</summary>
+    public bool? Watch { get; init; }
+
     /// <summary>Namespace of the pod; for pod faults.</summary>
     public string? Namespace { get; init; }
 
@@ -53,8 +59,11 @@ internal sealed record FaultRule(string Kind)
     public string? Message { get; init; }
 
     /// <summary>Whether it is about such a request.</summary>
-    public bool FitsRequest(string method, string path) =>
-        (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase)) && Fits(Path, path);
+    public bool FitsRequest(SeenRequest request) =>
+        (Method is null || Method.Equals(request.Method, StringComparison.OrdinalIgnoreCase))
+        && Fits(Path, request.Path)
+        && Fits(Agent, request.Agent)
+        && (Watch is null || Watch == request.IsWatch);
 
     /// <summary>Whether it is about such a pod.</summary>
     public bool FitsPod(JsonObject pod) =>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DifyUpgrade.Sandbox.Routes;
 
-/// <summary>The sandbox's own routes: scripted faults, forgetting old versions, the end.</summary>
+/// <summary>The sandbox's own routes: scripted faults, the requests that came, forgetting old versions, the end.</summary>
 internal sealed class OwnRoutes(FaultPlan faults, ObjectStore store, Action? stop)
 {
     /// <summary>Answers a request under <c>/sandbox</c>.</summary>
@@ -22,6 +22,9 @@ internal sealed class OwnRoutes(FaultPlan faults, ObjectStore store, Action? sto
                 break;
             case ("DELETE", "/sandbox/faults"):
                 await Answer.JsonAsync(context, new JsonObject { ["cleared"] = faults.Clear(ApiRequest.Query(context.Request, "id")) });
+                break;
+            case ("DELETE", "/sandbox/requests"):
+                await Answer.JsonAsync(context, new JsonArray([.. faults.Requests.Take().Select(request => new JsonObject { ["method"] = request.Method, ["path"] = request.Path, ["agent"] = request.Agent, ["watch"] = request.IsWatch })]));
                 break;
             case ("POST", "/sandbox/compact"):
                 store.Compact();

@@ -12,7 +12,8 @@ internal sealed class RequestFaults(FaultPlan faults, TimeProvider time)
     /// <exception cref="ApiException">The Status that is scripted.</exception>
     public async Task<bool> PassAsync(HttpContext context)
     {
-        switch (faults.TakeRequest(context.Request.Method, context.Request.Path))
+        var request = context.Request;
+        switch (faults.TakeRequest(new SeenRequest(request.Method, request.Path, request.Headers.UserAgent.ToString(), ApiRequest.Flag(request, "watch"))))
         {
             case { Kind: FaultKind.Status } rule:
                 throw StatusOf(rule);

@@ -21,7 +21,7 @@ internal sealed record ApiRequest
     /// <summary>The body's type.</summary>
     public string ContentType { get; init; } = "application/json";
 
-    /// <summary>Whether a refusal for load may be answered by asking again.</summary>
+    /// <summary>Whether asking again does no harm, though the server may have done what was asked and only the answer got lost.</summary>
     public bool Repeatable { get; init; }
 
     /// <summary>Whether answers may hold secret values, so that no part of them may be quoted.</summary>

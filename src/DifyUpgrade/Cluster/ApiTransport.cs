@@ -15,10 +15,19 @@ internal sealed class ApiTransport : IDisposable
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private const int MaxAttempts = 5;
+
+    // A server that was silent twice stays silent.
+    private const int MaxSilences = 2;
+
+    // An error of the server's own may pass, but a component behind it that is down stays down.
+    private const int MaxErrors = 3;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly Kubernetes _kubernetes;
     private readonly ClusterAccess _access;
+
+    // A cluster that never answered is not waited for: then the address is wrong, or it is down.
+    private volatile bool _reached;
 
     /// <summary>Creates the transport; sends nothing yet.</summary>
     /// <param name="access">Where to and as whom.</param>
@@ -48,20 +57,8 @@ internal sealed class ApiTransport : IDisposable
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The body of a successful answer.</returns>
     /// <exception cref="ClusterException">Anything else.</exception>
-    public async Task<byte[]> SendAsync(ApiRequest request, CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SendOnceAsync(request, cancellation);
-            }
-            catch (ClusterException busy) when (request.Repeatable && attempt < MaxAttempts && busy.RetryAfter is not null)
-            {
-                await Task.Delay(busy.RetryAfter.Value < LongestPause ? busy.RetryAfter.Value : LongestPause, Time, cancellation);
-            }
-        }
-    }
+    public Task<byte[]> SendAsync(ApiRequest request, CancellationToken cancellation) =>
+        RepeatAsync(request, MaxErrors, () => SendOnceAsync(request, cancellation), cancellation);
 
     /// <summary>Sends a request and reads the answer as an object.</summary>
     /// <typeparam name="T">The object's type.</typeparam>
@@ -108,13 +105,55 @@ internal sealed class ApiTransport : IDisposable
     public async Task<HttpResponseMessage> OpenAsync(
         ApiRequest request, IReadOnlyList<(string Name, string Value)>? upgrade, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(Limit, Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        return await GuardAsync(request, () => OpenOnceAsync(request, upgrade, either.Token), cancellation);
+        // An exec that a node refuses, or a watch, says so with an error that stays.
+        return await RepeatAsync(
+            request,
+            1,
+            async () =>
+            {
+                using var limit = new CancellationTokenSource(Limit, Time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+                return await GuardAsync(request, () => OpenOnceAsync(request, upgrade, either.Token), cancellation);
+            },
+            cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _kubernetes.Dispose();
+
+    private async Task<T> RepeatAsync<T>(ApiRequest request, int maxErrors, Func<Task<T>> send, CancellationToken cancellation)
+    {
+        var backoff = new Backoff(Time);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var answer = await send();
+                _reached = true;
+                return answer;
+            }
+            catch (ClusterException passing) when (MayRepeat(request, passing) && attempt < AttemptsAfter(passing, maxErrors))
+            {
+                if (passing.RetryAfter is { } pause)
+                    await Task.Delay(pause < LongestPause ? pause : LongestPause, Time, cancellation);
+                else
+                    await backoff.PauseAsync(cancellation);
+            }
+        }
+    }
+
+    // What the server refused for load it has not begun, whatever it was.
+    private bool MayRepeat(ApiRequest request, ClusterException failure) =>
+        failure.Failure == ClusterFailure.TooManyRequests
+        || (request.Repeatable && (failure.RetryAfter is not null || (failure.IsTransient && (_reached || failure.StatusCode is not null))));
+
+    private static int AttemptsAfter(ClusterException failure, int maxErrors) => failure switch
+    {
+        { RetryAfter: not null } or { Failure: ClusterFailure.TooManyRequests } => MaxAttempts,
+        { Failure: ClusterFailure.Timeout } => MaxSilences,
+        { StatusCode: not null } => maxErrors,
+        _ => MaxAttempts,
+    };
 
     private async Task<byte[]> SendOnceAsync(ApiRequest request, CancellationToken cancellation)
     {
@@ -174,6 +213,7 @@ internal sealed class ApiTransport : IDisposable
 
         foreach (var (name, value) in upgrade ?? [("Accept", "application/json")])
             message.Headers.TryAddWithoutValidation(name, value);
+        message.Headers.TryAddWithoutValidation("User-Agent", ApiRequest.FieldManager);
         if (_access.User is not null)
             message.Headers.TryAddWithoutValidation("Impersonate-User", _access.User);
         if (_access.Group is not null)

@@ -68,7 +68,7 @@ internal sealed class ConfigMaps(ApiTransport transport)
     /// <returns>False if there was none.</returns>
     public async Task<bool> DeleteAsync(string space, string name, CancellationToken cancellation)
     {
-        var request = new ApiRequest { Method = HttpMethod.Delete, Path = PathOf(space, name) };
+        var request = new ApiRequest { Method = HttpMethod.Delete, Path = PathOf(space, name), Repeatable = true };
         return await transport.FindAsync<JsonObject>(request, cancellation) is not null;
     }
 
@@ -84,6 +84,9 @@ internal sealed class ConfigMaps(ApiTransport transport)
             Path = live is null ? collection : PathOf(wish.Namespace, wish.Name),
             Query = [("fieldManager", ApiRequest.FieldManager), ("dryRun", dryRun ? "All" : null)],
             Body = ApiJson.Write(wanted),
+
+            // If it was stored after all, asking again is a conflict, and that is decided anew.
+            Repeatable = true,
         };
         return ConfigMapJson.Read(await transport.ReadAsync<V1ConfigMap>(request, cancellation));
     }

@@ -32,6 +32,9 @@ internal sealed class Leases(ApiTransport transport)
             Path = wanted.Version is null ? ApiPath.Join("apis", "coordination.k8s.io", "v1", "namespaces", wanted.Namespace, "leases") : PathOf(wanted.Namespace, wanted.Name),
             Query = [("fieldManager", ApiRequest.FieldManager)],
             Body = ApiJson.Write(Json(wanted)),
+
+            // If it was stored after all, asking again is a conflict, and who asks finds itself the holder.
+            Repeatable = true,
         };
         return Of(await transport.ReadAsync<V1Lease>(request, cancellation));
     }

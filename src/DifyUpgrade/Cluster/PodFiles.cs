@@ -20,6 +20,13 @@ internal sealed class PodFiles(ApiTransport transport, Pods pods)
     /// <exception cref="ClusterException">The API server itself cannot be reached or does not accept the credentials.</exception>
     public async Task<PodFilesResult> ReadAsync(PodFilesRequest request, CancellationToken cancellation)
     {
+        // An answer that broke off says nothing about the files, and reading them again does no harm.
+        var result = await ReadOnceAsync(request, cancellation);
+        return result is PodFilesNotChecked { Reason: NotCheckedReason.Interrupted } ? await ReadOnceAsync(request, cancellation) : result;
+    }
+
+    private async Task<PodFilesResult> ReadOnceAsync(PodFilesRequest request, CancellationToken cancellation)
+    {
         var paths = request.Paths.Select(path => path.StartsWith('/') ? path : $"/{path}").ToList();
 
         // Segment 0 lies before the first separator; then come the files, and the mounts last.

@@ -41,7 +41,7 @@ internal sealed class Pods(ApiTransport transport)
     /// <returns>False if there was none.</returns>
     public async Task<bool> DeleteAsync(string space, string name, CancellationToken cancellation)
     {
-        var request = new ApiRequest { Method = HttpMethod.Delete, Path = ApiPath.Core("namespaces", space, "pods", name) };
+        var request = new ApiRequest { Method = HttpMethod.Delete, Path = ApiPath.Core("namespaces", space, "pods", name), Repeatable = true };
         return await transport.FindAsync<JsonObject>(request, cancellation) is not null;
     }
 

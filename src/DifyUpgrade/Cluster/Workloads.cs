@@ -67,6 +67,9 @@ internal sealed class Workloads(ApiTransport transport)
             Query = [("fieldManager", ApiRequest.FieldManager)],
             Body = ApiJson.Write(patch),
             ContentType = "application/strategic-merge-patch+json",
+
+            // The same time a second time changes nothing.
+            Repeatable = true,
         };
         var item = await transport.ReadAsync<JsonElement>(request, cancellation);
         return WorkloadMapping.Read(reference.Kind, item, transport.Redactor);

@@ -11,6 +11,9 @@ namespace DifyUpgrade.Helm;
 /// </summary>
 internal sealed partial class HelmClient
 {
+    private const int MaxAttempts = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private readonly HelmTool _tool;
     private readonly HelmConnection _connection;
     private readonly Redactor _redactor;
@@ -55,7 +58,7 @@ internal sealed partial class HelmClient
     public async Task<IReadOnlyList<string>> DryRunUpgradeAsync(HelmRelease release, bool install, CancellationToken cancellationToken)
     {
         var command = new HelmCommand { Arguments = OnCluster(HelmFlags.DryRun(_tool.Version, release, install)) };
-        return (await _process.Value.RunAsync(command, cancellationToken)).Warnings;
+        return (await RepeatAsync(command, cancellationToken)).Warnings;
     }
 
     /// <summary>
@@ -152,5 +155,22 @@ internal sealed partial class HelmClient
         _connection.KubeContext is { } context ? [.. arguments, "--kube-context", context] : arguments;
 
     private Task<HelmOutput> ReadAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        _process.Value.RunAsync(new HelmCommand { Arguments = arguments, ReturnsOutput = true }, cancellationToken);
+        RepeatAsync(new HelmCommand { Arguments = arguments, ReturnsOutput = true }, cancellationToken);
+
+    // helm itself gives up at the first connection that breaks; what only reads may be asked again.
+    private async Task<HelmOutput> RepeatAsync(HelmCommand command, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await _process.Value.RunAsync(command, cancellationToken);
+            }
+            catch (HelmException passing) when (passing.Failure == HelmFailure.Unreachable && attempt < MaxAttempts)
+            {
+                _log.Debug("helm did not get through to the cluster; asking again");
+                await Task.Delay(Pause * attempt, Clock, cancellationToken);
+            }
+        }
+    }
 }

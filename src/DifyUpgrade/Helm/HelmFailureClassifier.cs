@@ -76,6 +76,7 @@ internal static partial class HelmFailureClassifier
 
     [GeneratedRegex(
         "cluster unreachable|connection refused|connection reset|no such host|no route to host|network is unreachable|i/o timeout"
+        + "|unexpected EOF|: EOF|too many requests|apiserver not ready|etcdserver: |Internal error occurred|too old to display a consistent list"
         + "|TLS handshake|x509:|Client\\.Timeout exceeded|http2: client connection lost|currently unable to handle the request",
         Options)]
     private static partial Regex Unreachable();

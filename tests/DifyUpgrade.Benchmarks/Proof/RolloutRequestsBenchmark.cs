@@ -62,6 +62,8 @@ internal sealed class RolloutRequestsBenchmark(BenchmarkSettings settings) : Ben
             KubeContext = address.Context,
             Helm = settings.Helm,
         };
+#pragma warning disable CA2000 // Only files with secrets are deleted with it, and here helm reads the values where they are.
         return new Deployment(inputs, Logger.None, new ResultLines(null), TimeProvider.System).UpgradeAsync(cancellation);
+#pragma warning restore CA2000
     }
 }

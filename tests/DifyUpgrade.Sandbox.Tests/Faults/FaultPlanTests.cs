@@ -40,9 +40,22 @@ public sealed class FaultPlanTests
     {
         _plan.Add(new FaultRule(FaultKind.WatchCut) { Path = "/api/*" });
 
-        Assert.Null(_plan.TakeRequest("GET", "/api/v1/pods"));
+        Assert.Null(_plan.TakeRequest(new SeenRequest("GET", "/api/v1/pods")));
         Assert.NotNull(_plan.TakeCut(FaultKind.WatchCut, "/api/v1/pods"));
         Assert.Null(_plan.TakeCut(FaultKind.ExecCut, "/api/v1/pods"));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"refused","method":"GET","path":"/api/*","agent":"?elm*","watch":true}""", true)]
+    [InlineData("""{"kind":"refused","agent":"kubectl*"}""", false)]
+    [InlineData("""{"kind":"refused","watch":false}""", false)]
+    public void A_request_is_told_by_its_client_and_by_whether_it_watches(string rule, bool fits)
+    {
+        _plan.Add(FaultJson.Read((JsonObject)JsonNode.Parse(rule)!));
+
+        Assert.Equal(fits, _plan.TakeRequest(new SeenRequest("GET", "/api/v1/pods", "helm/v3", IsWatch: true)) is not null);
+        Assert.Equal("/api/v1/pods", Assert.Single(_plan.Requests.Take()).Path);
+        Assert.Empty(_plan.Requests.Take());
     }
 
     [Fact]

@@ -110,6 +110,7 @@ public sealed class SecretSourceScenarios : IDisposable
     private void Script(string name, string text)
     {
         _workspace.Write("bin/" + name, "#!/bin/sh\n" + text + "\n");
-        File.SetUnixFileMode(_workspace.At("bin/" + name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_workspace.At("bin/" + name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using CliWrap;
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 

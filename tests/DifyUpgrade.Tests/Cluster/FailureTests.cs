@@ -108,15 +108,25 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_write_is_not_sent_twice()
+    public async Task A_write_that_would_do_harm_a_second_time_is_sent_twice_only_where_the_first_was_not_begun()
     {
         await using var api = await ScriptedApi.StartAsync();
-        api.On("PATCH /apis/apps/v1/namespaces/dify/deployments/api", Busy(503, "1"));
-        using var client = api.Client();
+        api.On("POST /api/v1/namespaces/dify/pods", Busy(429, "1")).On("POST /api/v1/namespaces/dify/pods", Busy(503, "1"));
+        using var client = api.Client(time: new SteppingTime());
 
-        await Assert.ThrowsAsync<ClusterException>(() => client.Workloads.RestartAsync(
-            new(WorkloadKind.Deployment, "dify", "api"), DateTimeOffset.UnixEpoch, Cancellation));
-        Assert.Single(api.Seen);
+        await Assert.ThrowsAsync<ClusterException>(() => client.Pods.CreateAsync("dify", [], Cancellation));
+        Assert.Equal(2, api.Seen.Count);
+    }
+
+    [Fact]
+    public async Task An_error_that_may_pass_is_asked_again_where_that_does_no_harm()
+    {
+        await using var api = await ScriptedApi.StartAsync();
+        api.On("GET /version", 500, ScriptedApi.Status(500, "InternalError", "etcdserver: request timed out")).On("GET /version", 200, """{"gitVersion":"v1.30.2"}""");
+        using var client = api.Client(time: new SteppingTime());
+
+        Assert.Equal("v1.30.2", await client.ServerVersionAsync(Cancellation));
+        Assert.Equal(2, api.Seen.Count);
     }
 
     [Fact]

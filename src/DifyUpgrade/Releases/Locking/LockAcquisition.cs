@@ -22,6 +22,10 @@ internal sealed class LockAcquisition(ReleaseAccess access, LockHolder holder)
         while (true)
         {
             var found = await access.Cluster.Leases.ReadAsync(access.Namespace, _name, cancellation);
+
+            // The answer to the write got lost, but not the write.
+            if (found?.Holder == holder.Identity)
+                return found;
             if ((found is not { Holder.Length: > 0 } || IsDead(found)) && await TryTakeAsync(found, cancellation) is { } taken)
                 return taken;
             if (found is { Holder.Length: > 0 })

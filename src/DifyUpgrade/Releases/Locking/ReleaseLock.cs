@@ -140,12 +140,26 @@ internal sealed class ReleaseLock : IAsyncDisposable
         _access.Log.Error("The lock of the release was lost ({Why:l}); this run will stop before its next change", why);
     }
 
+    // The Lease has another version than this run knows when the answer to a renewal got lost.
+    private async Task FreeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _access.Cluster.Leases.WriteAsync(_lease with { Holder = "", RenewedAt = _access.Time.GetUtcNow() }, cancellation);
+        }
+        catch (ClusterException changed) when (changed.Failure == ClusterFailure.Conflict)
+        {
+            if (await _access.Cluster.Leases.ReadAsync(_lease.Namespace, _lease.Name, cancellation) is { } found && found.Holder == _lease.Holder)
+                await _access.Cluster.Leases.WriteAsync(found with { Holder = "", RenewedAt = _access.Time.GetUtcNow() }, cancellation);
+        }
+    }
+
     private async Task LetGoAsync()
     {
         using var patience = new CancellationTokenSource(Farewell, _access.Time);
         try
         {
-            await _access.Cluster.Leases.WriteAsync(_lease with { Holder = "", RenewedAt = _access.Time.GetUtcNow() }, patience.Token);
+            await FreeAsync(patience.Token);
         }
         catch (Exception failure) when (failure is ClusterException or OperationCanceledException)
         {

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace DifyUpgrade.Tests.Faults;
+
+/// <summary>A way in which a call fails.</summary>
+/// <param name="Name">For the report.</param>
+/// <param name="Rule">As the sandbox's script spells it.</param>
+public sealed record FaultKind(string Name, string Rule)
+{
+    /// <summary>Every one.</summary>
+    public static IReadOnlyList<FaultKind> All { get; } =
+    [
+        new("refused", """{"kind":"refused"}"""),
+        new("reset", """{"kind":"reset"}"""),
+        new("409", """{"kind":"status","status":409}"""),
+        new("410", """{"kind":"status","status":410}"""),
+        new("429", """{"kind":"status","status":429,"retryAfter":1}"""),
+        new("500", """{"kind":"status","status":500}"""),
+        new("503", """{"kind":"status","status":503}"""),
+
+        // Longer than the product's limit of 30 s, as its clock goes here.
+        new("silence", """{"kind":"slow","delaySeconds":1.5}"""),
+    ];
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    internal JsonObject On(Call call)
+    {
+        var rule = (JsonObject)JsonNode.Parse(Rule)!;
+        rule["method"] = call.Method;
+        rule["path"] = call.Path;
+        rule["watch"] = call.IsWatch;
+        rule["agent"] = call.IsHelm ? "?elm*" : "dify-upgrade";
+        rule["times"] = 1;
+        return rule;
+    }
+}
+
+/// <summary>A call that a target makes.</summary>
+/// <param name="IsHelm">Whether helm makes it.</param>
+/// <param name="Method">Its method.</param>
+/// <param name="Path">Its path, with * for what is different in every run.</param>
+/// <param name="IsWatch">Whether it watches.</param>
+internal sealed record Call(bool IsHelm, string Method, string Path, bool IsWatch)
+{
+    /// <summary>Whether it changes something.</summary>
+    public bool IsWrite => Method != "GET" && !Path.EndsWith("reviews", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{(IsHelm ? "helm's " : "")}{Method} {Path}{(IsWatch ? " (watch)" : "")}";
+}

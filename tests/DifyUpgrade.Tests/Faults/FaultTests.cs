@@ -1,0 +1,44 @@
+using Xunit;
+
+namespace DifyUpgrade.Tests.Faults;
+
+public sealed class FaultsOfLookingTests(ITestOutputHelper output) : FaultSweep(output)
+{
+    [Fact]
+    public async Task Whatever_call_fails_a_target_that_looks_ends_well_or_clearly()
+    {
+        using var bench = await FaultBench.StartAsync(Helm, Token);
+        foreach (var target in (string[])["ValidateConfigMap", "VerifyMount", "Status", "DiffPrompts", "DryRun"])
+        {
+            var calls = await CallsAsync(bench, target);
+            foreach (var kind in FaultKind.All)
+                await SweepAsync(bench, target, kind, Shared(calls, kind), All ? 1000 : 3);
+            await MustWorkAsync(bench, target);
+        }
+
+        Conclude(200);
+    }
+}
+
+public sealed class FaultsOfChangingTests(ITestOutputHelper output) : FaultSweep(output)
+{
+    [Fact]
+    public async Task Whatever_call_fails_a_target_that_changes_something_loses_nothing()
+    {
+        using var bench = await FaultBench.StartAsync(Helm, Token);
+        foreach (var target in (string[])["RefreshPrompts", "Upgrade", "Rollback"])
+        {
+            var calls = await CallsAsync(bench, target);
+            foreach (var (kind, number) in FaultKind.All.Select((kind, number) => (kind, number)))
+            {
+                // The calls of our own, most of which are asked again; then what helm writes, one call in eight for each kind.
+                await SweepAsync(bench, target, kind, Shared([.. calls.Where(call => !call.IsHelm)], kind), All ? 1000 : 1);
+                List<Call> written = [.. calls.Where(call => call is { IsHelm: true, IsWrite: true })];
+                foreach (var call in All ? calls.Where(call => call.IsHelm) : written.Where((_, at) => at % FaultKind.All.Count == number))
+                    await SweepAsync(bench, target, kind, [call], 1);
+            }
+        }
+
+        Conclude(100);
+    }
+}
