@@ -1,4 +1,5 @@
 using DifyUpgrade.Parameters;
+using DifyUpgrade.Planning;
 using Nuke.Common;
 
 sealed partial class Build
@@ -89,7 +90,7 @@ sealed partial class Build
         ConfigMapName = ConfigMapName,
         Timeout = Timeout,
         WaitForLock = WaitForLock,
-        Kubeconfig = Sandbox ? SandboxKubeconfig : Kubeconfig,
+        Kubeconfig = Sandbox ? SandboxKubeconfig : KubeconfigVariable.FileOr(Kubeconfig, RootDirectory),
         Rehearsal = Sandbox,
         FailureGrace = FailureGrace,
         MaxUnavailableSeconds = MaxUnavailableSeconds,

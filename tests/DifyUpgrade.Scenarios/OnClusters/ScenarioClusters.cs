@@ -75,3 +75,8 @@ public sealed class SecretOnSandbox() : SecretScenarios(TestCluster.Sandbox);
 public sealed class UpgradeOnKubernetes() : UpgradeScenarios(TestCluster.Kubernetes);
 
 public sealed class UpgradeOnSandbox() : UpgradeScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
+public sealed class ServerOnKubernetes() : ServerScenarios(TestCluster.Kubernetes);
+
+public sealed class ServerOnSandbox() : ServerScenarios(TestCluster.Sandbox);

@@ -1,0 +1,21 @@
+using DifyUpgrade.Scenarios.Harness;
+using Xunit;
+
+namespace DifyUpgrade.Scenarios.OnClusters;
+
+/// <summary>What the workflows do: all that is secret comes in by the environment.</summary>
+public abstract class ServerScenarios(TestCluster cluster) : ClusterScenario(cluster)
+{
+    [Fact]
+    public async Task A_kubeconfig_from_the_environment_is_enough_and_is_left_nowhere()
+    {
+        var kubeconfig = await File.ReadAllTextAsync(Cluster.Kubeconfig, TestContext.Current.CancellationToken);
+
+        var run = await Run.OfAsync(Workspace.Build("DryRun", "--namespace", Namespace, "--kube-context", Cluster.Context, "--install", "--config-map-drift", "apply")
+            .WithEnvironmentVariables(variables => variables.Set("KUBECONFIG", null).Set("GITHUB_ACTIONS", null).Set("HOME", Workspace.Root).Set("KUBECONFIG_CONTENT", kubeconfig)));
+
+        run.MustExitWith(0).MustSay($"context {Cluster.Context}");
+        var left = Directory.EnumerateFiles(Workspace.Root, "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("certificate-authority-data", StringComparison.Ordinal));
+        Assert.Empty(left);
+    }
+}
