@@ -45,6 +45,6 @@ sealed partial class Build
     }
 
     private void StartSandbox(string command) => ProcessTasks
-        .StartProcess("dotnet", $"{SandboxProgram} {command} --folder {SandboxFolder} --speed {SandboxSpeed.ToString(CultureInfo.InvariantCulture)}", logger: (_, line) => Log.Information("{Line:l}", line))
+        .StartProcess("dotnet", $"\"{(string)SandboxProgram}\" {command} --folder \"{(string)SandboxFolder}\" --speed {SandboxSpeed.ToString(CultureInfo.InvariantCulture)}", logger: (_, line) => Log.Information("{Line:l}", line))
         .AssertZeroExitCode();
 }
