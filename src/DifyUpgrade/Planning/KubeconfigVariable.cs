@@ -8,6 +8,9 @@ public static class KubeconfigVariable
 {
     private const string Name = "KUBECONFIG_CONTENT";
 
+    // The process's own: it is deleted when that ends.
+    private static SecretFolder? _folder;
+
     /// <summary>Takes the text out of the environment, so that programs that are started do not inherit it.</summary>
     /// <param name="named">The kubeconfig that was named; it wins.</param>
     /// <param name="rootFolder">The repository root.</param>
@@ -16,8 +19,9 @@ public static class KubeconfigVariable
     {
         var text = Environment.GetEnvironmentVariable(Name);
         Environment.SetEnvironmentVariable(Name, null);
-        return string.IsNullOrEmpty(named) && !string.IsNullOrWhiteSpace(text)
-            ? SecretFolder.In(rootFolder).Write("kubeconfig", text)
-            : named;
+        if (!string.IsNullOrEmpty(named) || string.IsNullOrWhiteSpace(text))
+            return named;
+        _folder = SecretFolder.In(rootFolder);
+        return _folder.Write("kubeconfig", text);
     }
 }
