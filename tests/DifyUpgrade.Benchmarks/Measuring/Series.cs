@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DifyUpgrade.Benchmarks.Measuring;
 
 /// <summary>What one way of doing something came to, run by run.</summary>
@@ -7,6 +9,10 @@ namespace DifyUpgrade.Benchmarks.Measuring;
 /// <param name="Values">Each counted run, in order.</param>
 internal sealed record Series(string Name, string Command, string Unit, IReadOnlyList<double> Values)
 {
+    /// <summary>Whether it is this project's way.</summary>
+    [JsonIgnore]
+    public bool IsOurs => Name.StartsWith("here", StringComparison.Ordinal);
+
     /// <summary>The run in the middle.</summary>
     public double Median => MedianOf(Values);
 

@@ -1,9 +1,6 @@
 using DifyUpgrade.Benchmarks.Clusters;
 using DifyUpgrade.Benchmarks.Measuring;
 using DifyUpgrade.Benchmarks.Sandbox;
-using DifyUpgrade.Parameters;
-using DifyUpgrade.Reporting;
-using Serilog.Core;
 
 namespace DifyUpgrade.Benchmarks.Proof;
 
@@ -24,46 +21,31 @@ internal sealed class RolloutRequestsBenchmark(BenchmarkSettings settings) : Ben
         new("requests of the slow rollout against the quick one", Bound.AtMost, 1.1, "times", series => series[3].Median / series[1].Median),
     ];
 
-    public override async Task<IReadOnlyList<Series>> MeasureAsync(Rounds rounds, CancellationToken cancellation)
+    public override async Task<IReadOnlyList<Series>> MeasureAsync(Rounds rounds, CancellationToken cancellation) =>
+    [
+        .. await RollAsync(rounds, new Pace("quick", 100, 20), cancellation),
+        .. await RollAsync(rounds, new Pace("slow", 25, 300), cancellation),
+    ];
+
+    // A sandbox for each: the events of an earlier rollout would take pages of a list.
+    private async Task<IReadOnlyList<Series>> RollAsync(Rounds rounds, Pace pace, CancellationToken cancellation)
     {
-        await using var sandbox = await SandboxProcess.StartAsync(settings, 100, cancellation);
+        await using var sandbox = await SandboxProcess.StartAsync(settings, pace.Speed, cancellation);
         await using var release = new BenchmarkRelease(settings, sandbox.Address);
         release.SetValues("many.yaml", ManyPods.Values(Pods));
         await release.InstallAsync(cancellation);
-        List<Series> series = [];
-        foreach (var (name, readyAfter, run) in ((string, int, int)[])[("quick", 20, 1), ("slow", 300, 2)])
-        {
-            release.SetValues("many.yaml", ManyPods.Values(Pods, readyAfter));
-            release.Mark(run);
-            using var requests = new RequestCount();
-            var seconds = await rounds.SecondsAsync(() => UpgradeAsync(release, sandbox.Address, cancellation));
-            rounds.Say(FormattableString.Invariant($"{name}: {seconds:f1} s, {requests.Count} requests"));
-            series.Add(new Series(name, "Upgrade, a pod is ready after " + readyAfter + " s of pod time", "s", [seconds]));
-            series.Add(new Series(name + " requests", "Upgrade, without helm's own", "requests", [requests.Count]));
-        }
-
-        return series;
+        release.SetValues("many.yaml", ManyPods.Values(Pods, pace.ReadyAfter));
+        release.Mark(1);
+        using var run = InProcess.Of(settings, release, sandbox.Address);
+        using var requests = new RequestCount();
+        var seconds = await rounds.SecondsAsync(() => run.UpgradeAsync(cancellation));
+        rounds.Say(FormattableString.Invariant($"{pace.Name}: {seconds:f1} s, {requests.Count} requests"));
+        return
+        [
+            new Series(pace.Name, FormattableString.Invariant($"Upgrade, a pod is ready after {pace.ReadyAfter / pace.Speed:f1} s"), "s", [seconds]),
+            new Series(pace.Name + " requests", "Upgrade, without helm's own", "requests", [requests.Count]),
+        ];
     }
 
-    // In this process, where requests can be counted.
-    private Task UpgradeAsync(BenchmarkRelease release, ClusterAddress address, CancellationToken cancellation)
-    {
-        var inputs = new DeploymentInputs
-        {
-            RootFolder = settings.Root,
-            Release = "dify",
-            Namespace = release.Namespace,
-            Chart = "charts/dify",
-            ValuesFiles = release.ValuesFiles,
-            PromptFiles = ["prompts.py=custom-configs/prompts.py"],
-            ConfigMapName = "dify-prompts",
-            Timeout = "10m",
-            Kubeconfig = address.Kubeconfig,
-            KubeContext = address.Context,
-            Helm = settings.Helm,
-        };
-#pragma warning disable CA2000 // Only files with secrets are deleted with it, and here helm reads the values where they are.
-        return new Deployment(inputs, Logger.None, new ResultLines(null), TimeProvider.System).UpgradeAsync(cancellation);
-#pragma warning restore CA2000
-    }
+    private sealed record Pace(string Name, double Speed, int ReadyAfter);
 }

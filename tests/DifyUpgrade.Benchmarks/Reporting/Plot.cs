@@ -8,7 +8,7 @@ namespace DifyUpgrade.Benchmarks.Reporting;
 internal static class Plot
 {
     private const int Row = 22;
-    private const int Left = 430;
+    private const int Left = 600;
     private const int Bars = 400;
     private const int Width = Left + Bars + 170;
 
@@ -36,7 +36,7 @@ internal static class Plot
             y += Row;
             foreach (var series in figure.Series)
             {
-                shapes.AddRange(Bar(y, series.Name, series.Median / figure.Series.Max(other => other.Median), Numbers.Text(series.Median, series.Unit), series == figure.Series[0] ? "here" : "other"));
+                shapes.AddRange(Bar(y, series.Name, series.Median / figure.Series.Max(other => other.Median), Numbers.Text(series.Median, series.Unit), series.IsOurs || series == figure.Series[0] ? "here" : "other"));
                 y += Row;
             }
         }

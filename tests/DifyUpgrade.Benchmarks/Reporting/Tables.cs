@@ -20,7 +20,7 @@ internal static class Tables
         foreach (var figure in report.Figures.Where(figure => figure.Series.Count > 1 && figure.Series.All(series => series.Unit == "s")))
         {
             var chart = new BarChart { Label = $"{figure.Title}, seconds", LabelAlignment = Justify.Left, Width = Width / 2 };
-            AnsiConsole.Write(chart.AddItems(figure.Series, series => new BarChartItem(series.Name, Math.Round(series.Median, 2), series == figure.Series[0] ? Color.Green : Color.Grey)));
+            AnsiConsole.Write(chart.AddItems(figure.Series, series => new BarChartItem(series.Name, Math.Round(series.Median, 2), series.IsOurs || series == figure.Series[0] ? Color.Green : Color.Grey)));
         }
 
         Print(TargetColumns, TargetRows(report));
