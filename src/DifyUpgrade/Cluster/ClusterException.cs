@@ -39,5 +39,6 @@ internal sealed class ClusterException : Exception
 
     /// <summary>Whether the same request may well succeed a little later.</summary>
     public bool IsTransient =>
-        Failure is ClusterFailure.Unreachable or ClusterFailure.Timeout or ClusterFailure.TooManyRequests || StatusCode >= 500;
+        Failure is ClusterFailure.Unreachable or ClusterFailure.Timeout or ClusterFailure.TooManyRequests
+        || (StatusCode >= 500 && Failure != ClusterFailure.Invalid);
 }
