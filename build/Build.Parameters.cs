@@ -52,6 +52,12 @@ sealed partial class Build
     [Parameter("Kept prompts that RefreshPrompts brings back in place of the local files; Status lists them")]
     int? PromptsRevision { get; }
 
+    [Parameter("What Upgrade does with a release that a killed helm left pending: it marks that revision failed and goes on; without it it stops", Name = "Repair")]
+    bool RepairRelease { get; }
+
+    [Parameter("Go back to the last good revision, prompts included, when the upgrade fails; the evidence is kept first")]
+    bool RollbackOnFailure { get; }
+
     [Parameter("Install the release when it does not exist yet")]
     bool Install { get; }
 
@@ -100,6 +106,8 @@ sealed partial class Build
         Helm = Helm,
         Revision = Revision,
         PromptsRevision = PromptsRevision,
+        Repair = RepairRelease,
+        RollbackOnFailure = RollbackOnFailure,
         Install = Install,
         ConfigMapDrift = ConfigMapDrift,
         ProbeImage = ProbeImage,

@@ -21,9 +21,12 @@ sealed partial class Build
         Console.SetOut(Console.Error);
     }
 
+    // After the summary: the last line of a run that was interrupted says what state it left.
     protected override void OnBuildFinished()
     {
         _deployment?.Finish(GitHubActions.Instance?.StepSummaryFile);
+        if (Interrupt.Token.IsCancellationRequested && _deployment?.DescribeStateAsync().GetAwaiter().GetResult() is { } state)
+            Log.Warning("{State:l}", state);
         _deployment?.Dispose();
     }
 

@@ -33,6 +33,10 @@ sealed partial class Build : NukeBuild
         .Description("Goes back to the last good revision (or --revision N), prompts included, and verifies")
         .Executes(() => Run((deployment, token) => deployment.RollbackAsync(token)));
 
+    Target Repair => _ => _
+        .Description("Brings a release that a killed helm left pending back to its last good revision, or marks it failed")
+        .Executes(() => Run((deployment, token) => deployment.RepairAsync(token)));
+
     Target RefreshPrompts => _ => _
         .Description("Writes the prompt files into the ConfigMap, restarts only what mounts it, and verifies")
         .Executes(() => Run((deployment, token) => deployment.RefreshPromptsAsync(token)));

@@ -11,6 +11,7 @@ using DifyUpgrade.Prompts;
 using DifyUpgrade.Rehearsals;
 using DifyUpgrade.Releases;
 using DifyUpgrade.Releases.Locking;
+using DifyUpgrade.Releases.Repairs;
 using DifyUpgrade.Releases.Snapshots;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Reporting;
@@ -31,6 +32,7 @@ public sealed class Deployment : IDisposable
     private readonly TimeProvider _time;
     private bool _promptsChecked;
     private int? _upgradedTo;
+    private RollbackPoint? _rollbackPoint;
     private DeploymentSession? _session;
     private ReleaseAccess? _access;
     private string _target = "";
@@ -91,7 +93,15 @@ public sealed class Deployment : IDisposable
     public Task UpgradeAsync(CancellationToken cancellation) => StageAsync("Upgrade", async () =>
     {
         var session = await SessionAsync(cancellation);
-        var result = await LockedAsync("Upgrade", session.Access, access => new UpgradeRun(session with { Access = access }).RunAsync(cancellation), cancellation);
+        var result = await LockedAsync(
+            "Upgrade",
+            session.Access,
+            async access =>
+            {
+                _rollbackPoint = access.Parameters.RollbackOnFailure ? await RollbackPoint.ReadAsync(access, cancellation) : null;
+                return await OrRollBackAsync(access, () => new UpgradeRun(session with { Access = access }).RunAsync(cancellation), cancellation);
+            },
+            cancellation);
         _upgradedTo = result.Revision;
         return result;
     });
@@ -103,7 +113,10 @@ public sealed class Deployment : IDisposable
     public Task VerifyMountAsync(CancellationToken cancellation) => StageAsync("VerifyMount", async () =>
     {
         var session = await SessionAsync(cancellation);
-        var proof = await new MountVerification(session).RunAsync(cancellation);
+        var verification = new MountVerification(session);
+        var proof = _rollbackPoint is null
+            ? await verification.RunAsync(cancellation)
+            : await LockedAsync("VerifyMount", session.Access, access => OrRollBackAsync(access, () => verification.RunAsync(cancellation), cancellation), cancellation);
 
         // Only what this run deployed: by itself this target changes nothing.
         if (_upgradedTo is { } revision && proof.IsProven)
@@ -117,6 +130,13 @@ public sealed class Deployment : IDisposable
     /// <exception cref="DeploymentException">There is nothing to go back to, or the rollback failed.</exception>
     public Task RollbackAsync(CancellationToken cancellation) => StageAsync("Rollback", async () =>
         await LockedAsync("Rollback", await AccessAsync(cancellation), access => new RollbackRun(access).RunAsync(cancellation), cancellation));
+
+    /// <summary>Brings a release that a killed helm left pending back to its last good revision, or marks it failed.</summary>
+    /// <param name="cancellation">Interrupts it.</param>
+    /// <returns>When every target works again.</returns>
+    /// <exception cref="DeploymentException">Somebody is at work on the release, or the rollback failed.</exception>
+    public Task RepairAsync(CancellationToken cancellation) => StageAsync("Repair", async () =>
+        await LockedAsync("Repair", ReleaseRepair.Patient(await AccessAsync(cancellation)), access => new ReleaseRepair(access).RunAsync(cancellation), cancellation));
 
     /// <summary>Writes the prompt files into the ConfigMap, restarts only what mounts it, and verifies.</summary>
     /// <param name="cancellation">Interrupts it.</param>
@@ -196,6 +216,10 @@ public sealed class Deployment : IDisposable
     /// <summary>Deletes the files with secrets that helm needed.</summary>
     public void Dispose() => _values.Dispose();
 
+    /// <summary>Says in one line what state the release is in, after an interrupt.</summary>
+    /// <returns>The line; null when the run had not come to a cluster.</returns>
+    public async Task<string?> DescribeStateAsync() => Touched is { } access ? await new LastWord(access).SayAsync() : null;
+
     /// <summary>What the process exits with after a failure.</summary>
     /// <param name="failure">What a stage threw.</param>
     /// <param name="interrupted">Whether the run was interrupted.</param>
@@ -246,6 +270,21 @@ public sealed class Deployment : IDisposable
         catch (Exception surprise) when (surprise is not (DeploymentException or OperationCanceledException) && _opener.Redactor.Finds(surprise.ToString()))
         {
             throw new InvalidOperationException(_opener.Redactor.Redact(surprise.ToString()));
+        }
+    }
+
+    // The evidence first: after the rollback it is gone.
+    private async Task<T> OrRollBackAsync<T>(ReleaseAccess access, Func<Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ExplainedAsync(work);
+        }
+        catch (DeploymentException failure) when (_rollbackPoint is not null && access.Changes.Begun && failure.ExitCode == ExitCode.DeploymentFailed && !cancellation.IsCancellationRequested)
+        {
+            var done = await _rollbackPoint.GoBackAsync(access, cancellation);
+            _explained = new DeploymentException(failure.ExitCode, [.. failure.Findings, done]);
+            throw _explained;
         }
     }
 

@@ -1,6 +1,7 @@
 using DifyUpgrade.Diagnosis;
 using DifyUpgrade.Mounts;
 using DifyUpgrade.Releases;
+using DifyUpgrade.Releases.Repairs;
 using DifyUpgrade.Rollouts;
 
 namespace DifyUpgrade;
@@ -33,6 +34,20 @@ internal sealed class RunJournal
     /// <summary>Keeps what the run changes.</summary>
     /// <param name="changes">The changes.</param>
     public void Add(IReadOnlyList<ObjectChange> changes) => Changes = changes;
+
+    /// <summary>The repair that this run made; null without one.</summary>
+    public RepairResult? Repair { get; private set; }
+
+    /// <summary>The rollback that this run made; null without one.</summary>
+    public RollbackResult? Rollback { get; private set; }
+
+    /// <summary>Keeps what a repair came to.</summary>
+    /// <param name="repair">The repair.</param>
+    public void Add(RepairResult repair) => Repair = repair;
+
+    /// <summary>Keeps what a rollback came to.</summary>
+    /// <param name="rollback">The rollback.</param>
+    public void Add(RollbackResult rollback) => Rollback = rollback;
 
     /// <summary>Keeps the causes of its failure.</summary>
     /// <param name="causes">The causes.</param>

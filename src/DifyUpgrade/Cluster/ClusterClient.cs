@@ -24,6 +24,7 @@ internal sealed class ClusterClient : IDisposable
         Events = new(transport);
         AccessReviews = new(transport);
         Leases = new(transport);
+        Secrets = new(transport);
     }
 
     /// <summary>Where the client goes.</summary>
@@ -58,6 +59,9 @@ internal sealed class ClusterClient : IDisposable
 
     /// <summary>Leases.</summary>
     public Leases Leases { get; }
+
+    /// <summary>Secrets.</summary>
+    public Secrets Secrets { get; }
 
     /// <summary>Creates a client. Contacts nothing, but may run the kubeconfig's credential plugin.</summary>
     /// <param name="target">Where to go.</param>

@@ -39,6 +39,9 @@ internal sealed partial class HelmClient
     /// <summary>How long an interrupted helm may take to end before it is killed; 30 seconds by default.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The helm program.</summary>
+    public string Program => _tool.Path;
+
     /// <summary>The clock of the grace period.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

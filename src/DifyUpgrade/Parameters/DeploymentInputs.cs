@@ -57,6 +57,12 @@ public sealed record DeploymentInputs
     /// <summary>The prompts revision that <c>RefreshPrompts</c> brings back in place of the local files; null for the local files.</summary>
     public int? PromptsRevision { get; init; }
 
+    /// <summary>Whether <c>Upgrade</c> first marks a revision failed that a killed helm left pending.</summary>
+    public bool Repair { get; init; }
+
+    /// <summary>Whether an upgrade that fails is rolled back.</summary>
+    public bool RollbackOnFailure { get; init; }
+
     /// <summary>Whether this is a rehearsal in a sandbox, where example values stand in for a secret values file that is missing.</summary>
     public bool Rehearsal { get; init; }
 

@@ -3,6 +3,9 @@ namespace DifyUpgrade.Parameters;
 /// <summary>What a run was given, checked and typed. Nothing has been read from disk or from the cluster.</summary>
 internal sealed record DeploymentParameters
 {
+    /// <summary>How long a repair waits for the lock if nothing else was said: what a run that died holds up frees itself in half of it.</summary>
+    public static TimeSpan RepairPatience { get; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The repository root, absolute.</summary>
     public required string RootFolder { get; init; }
 
@@ -53,6 +56,12 @@ internal sealed record DeploymentParameters
 
     /// <summary>The revision to roll back to; null takes the last good one.</summary>
     public required int? Revision { get; init; }
+
+    /// <summary>Whether an upgrade first marks a revision failed that a killed helm left pending.</summary>
+    public bool Repair { get; init; }
+
+    /// <summary>Whether an upgrade that fails is rolled back.</summary>
+    public bool RollbackOnFailure { get; init; }
 
     /// <summary>Whether a release that does not exist yet is installed.</summary>
     public required bool Install { get; init; }

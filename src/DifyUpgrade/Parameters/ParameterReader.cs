@@ -39,7 +39,9 @@ internal static partial class ParameterReader
             PromptFiles = ReadPromptFiles(inputs, findings),
             ConfigMapName = inputs.ConfigMapName,
             Timeout = ReadDuration("--timeout", inputs.Timeout, findings),
-            WaitForLock = inputs.WaitForLock is { } wait ? ReadDuration("--wait-for-lock", wait, findings) : TimeSpan.Zero,
+            WaitForLock = ReadPatience(inputs, findings),
+            Repair = inputs.Repair,
+            RollbackOnFailure = inputs.RollbackOnFailure,
             FailureGrace = ReadDuration("--failure-grace", inputs.FailureGrace, findings),
             MaxUnavailableSeconds = ReadSeconds(inputs.MaxUnavailableSeconds, findings),
             ProbeUrl = ReadProbeUrl(inputs.ProbeAddress, findings),
@@ -83,6 +85,9 @@ internal static partial class ParameterReader
 
         return files;
     }
+
+    private static TimeSpan ReadPatience(DeploymentInputs inputs, ICollection<Finding> findings) =>
+        inputs.WaitForLock is { } wait ? ReadDuration("--wait-for-lock", wait, findings) : inputs.Repair ? DeploymentParameters.RepairPatience : TimeSpan.Zero;
 
     private static TimeSpan ReadDuration(string parameter, string text, ICollection<Finding> findings)
     {

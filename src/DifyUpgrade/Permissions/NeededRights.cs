@@ -29,7 +29,7 @@ internal sealed class NeededRights(DeploymentParameters parameters, ChartRights 
         "DryRun" => [.. In("", "secrets", "list"), .. chart.Tried],
         "Upgrade" => [.. Releasing, .. PromptWriting, .. chart.Made],
         "VerifyMount" => Looking,
-        "Rollback" => [.. Releasing, .. In("", "secrets", "get"), .. PromptWriting, .. Looking, .. chart.Made],
+        "Rollback" or "Repair" => [.. Releasing, .. In("", "secrets", "get"), .. PromptWriting, .. Looking, .. chart.Made],
         "RefreshPrompts" => [.. In("", "secrets", "list"), .. PromptWriting, .. Locking, .. Watching, .. Restarting, .. Looking],
         "Status" => [.. In("", "secrets", "list"), .. In("", "configmaps", "get", "list"), .. Looking],
         "DiffPrompts" => [.. In("", "secrets", "list"), .. Looking],

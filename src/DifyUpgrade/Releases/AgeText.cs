@@ -11,7 +11,7 @@ internal static class AgeText
     public static string Of(HelmRevision revision, DateTimeOffset now)
     {
         if (revision.Updated == DateTimeOffset.MinValue)
-            return "unknown time";
+            return "an unknown time";
         var age = now - revision.Updated;
         return age switch
         {

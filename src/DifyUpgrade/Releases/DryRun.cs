@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DifyUpgrade.Cluster;
 using DifyUpgrade.Helm;
 using DifyUpgrade.Releases.Locking;
+using DifyUpgrade.Releases.Repairs;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Reporting;
 
@@ -26,11 +27,11 @@ internal sealed class DryRun(DeploymentSession session)
     /// <returns>The changes.</returns>
     public async Task<DryRunResult> RunAsync(CancellationToken cancellation)
     {
-        var history = await HistoryAsync(cancellation);
+        var (history, willRepair) = await new ReleaseRepair(_access).ForeseeAsync(cancellation);
         ReleaseState.MustAllowUpgrade(history, _access.Parameters);
 
         // Both at once: neither changes anything or needs the other's answer. If both fail, helm's word comes first.
-        var tried = TryAsync(cancellation);
+        var tried = willRepair ? Task.FromResult<IReadOnlyList<string>>([]) : TryAsync(cancellation);
         var compared = CompareAsync(history is { Count: > 0 }, cancellation);
         await Task.WhenAll(tried, compared);
         foreach (var warning in await tried)
@@ -40,16 +41,6 @@ internal sealed class DryRun(DeploymentSession session)
         _access.Journal.Add(changes);
         Show(changes);
         return new DryRunResult(changes);
-    }
-
-    // A pending release may have somebody at work on it: then the lock knows who, and whether to wait.
-    private async Task<IReadOnlyList<HelmRevision>?> HistoryAsync(CancellationToken cancellation)
-    {
-        var history = await _access.Helm.HistoryAsync(_access.Parameters.Release, _access.Namespace, cancellation);
-        if (history is not [.., { IsPending: true }])
-            return history;
-        await ReleaseLock.WaitUntilFreeAsync(_access, "Upgrade", cancellation);
-        return await _access.Helm.HistoryAsync(_access.Parameters.Release, _access.Namespace, cancellation);
     }
 
     private async Task<IReadOnlyList<string>> TryAsync(CancellationToken cancellation)

@@ -19,22 +19,13 @@ internal static class ReleaseState
                 $"namespace {parameters.Namespace}",
                 $"Check the name: helm list -A\nor install it for the first time: ./build.sh Upgrade --install --config-map-drift apply"));
 
-    /// <summary>Refuses what helm would refuse later, or do by mistake.</summary>
+    /// <summary>Refuses to install by mistake: helm would take a misspelt name for a new release.</summary>
     /// <param name="history">The history; null when helm knows no such release.</param>
     /// <param name="parameters">Names the release and says whether it may be installed.</param>
-    /// <exception cref="DeploymentException">The release is missing and may not be installed, or another operation holds it.</exception>
+    /// <exception cref="DeploymentException">The release is missing and may not be installed.</exception>
     public static void MustAllowUpgrade(IReadOnlyList<HelmRevision>? history, DeploymentParameters parameters)
     {
-        if (parameters.Install && history is not { Count: > 0 })
-            return;
-        if (MustExist(history, parameters)[^1] is { IsPending: true } pending)
-            throw Pending(pending, parameters);
+        if (!parameters.Install)
+            MustExist(history, parameters);
     }
-
-    private static DeploymentException Pending(HelmRevision pending, DeploymentParameters parameters) => new(
-        ExitCode.NothingChanged,
-        Finding.Error(
-            $"Revision {pending.Revision} of {parameters.Release} is {pending.Status} since {pending.Updated:u}: helm is at work on it, or was killed",
-            $"namespace {parameters.Namespace}",
-            "Wait if someone is at work. If nobody is, go back to the last good revision: ./build.sh Rollback"));
 }

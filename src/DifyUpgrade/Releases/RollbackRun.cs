@@ -13,7 +13,8 @@ namespace DifyUpgrade.Releases;
 /// <param name="Revision">The new revision that helm made of it.</param>
 /// <param name="PromptsRestored">Whether the ConfigMap was given that revision's prompts.</param>
 /// <param name="Proof">The evidence, all proven.</param>
-internal sealed record RollbackResult(int From, int To, int Revision, bool PromptsRestored, MountProof Proof);
+/// <param name="DatabaseNotice">What it does not change back, where the version of Dify differs; null where it does not.</param>
+internal sealed record RollbackResult(int From, int To, int Revision, bool PromptsRestored, MountProof Proof, string? DatabaseNotice);
 
 /// <summary>The target <c>Rollback</c>.</summary>
 /// <param name="access">The release.</param>
@@ -30,6 +31,7 @@ internal sealed class RollbackRun(ReleaseAccess access)
         HistoryTable.Show(access.Log, history, await _prompts.Snapshots.ListAsync(cancellation));
         var choice = RollbackChoice.Of(history, access.Parameters.Revision);
         Announce(choice, history[^1]);
+        var notice = await NoticeAsync(choice, history[^1], cancellation);
 
         var restored = await RestorePromptsAsync(choice, history[^1].Revision, cancellation);
         var files = (await _prompts.ReadAsync(cancellation))?.Files ?? new Dictionary<string, ReadOnlyMemory<byte>>();
@@ -42,7 +44,9 @@ internal sealed class RollbackRun(ReleaseAccess access)
         access.Journal.Add(proof);
         MountReport.MustBeProven(access.Log, proof, $"those of the ConfigMap {access.Parameters.ConfigMapName}", access.Parameters.AllowUnchecked);
         await _prompts.Snapshots.KeepAsync(revision, files, proof.IsProven, cancellation);
-        return new RollbackResult(history[^1].Revision, choice.Target.Revision, revision, restored, proof);
+        var result = new RollbackResult(history[^1].Revision, choice.Target.Revision, revision, restored, proof, notice);
+        access.Journal.Add(result);
+        return result;
     }
 
     private void Announce(RollbackChoice choice, HelmRevision current)
@@ -58,14 +62,19 @@ internal sealed class RollbackRun(ReleaseAccess access)
             choice.Target.Chart,
             choice.Target.AppVersion,
             choice.Reason);
-        if (current.AppVersion != choice.Target.AppVersion)
-        {
-            access.Log.Warning(
-                "The app version goes from {Current:l} back to {Target:l}, but a rollback never changes the database back: check that {Target:l} can work with it",
-                current.AppVersion,
-                choice.Target.AppVersion,
-                choice.Target.AppVersion);
-        }
+    }
+
+    private async Task<string?> NoticeAsync(RollbackChoice choice, HelmRevision current, CancellationToken cancellation)
+    {
+        var (from, to) = (await DeployedVersion.OfAsync(access, current, cancellation), await DeployedVersion.OfAsync(access, choice.Target, cancellation));
+        if (from == to)
+            (from, to) = (current.AppVersion, choice.Target.AppVersion);
+        if (from == to)
+            return null;
+
+        var notice = $"Dify goes from {from} back to {to}, but a rollback never changes the database back: check that {to} can work with it";
+        access.Log.Warning("{Notice:l}", notice);
+        return notice;
     }
 
     private async Task<bool> RestorePromptsAsync(RollbackChoice choice, int current, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using DifyUpgrade.Helm;
 using DifyUpgrade.Inspection;
 using DifyUpgrade.Parameters;
+using DifyUpgrade.Releases.Repairs;
 using DifyUpgrade.Releases.Snapshots;
 using DifyUpgrade.Rendering;
 using DifyUpgrade.Rollouts;
@@ -26,13 +27,15 @@ internal sealed class UpgradeRun(DeploymentSession session)
     /// <returns>What it came to.</returns>
     public async Task<UpgradeResult> RunAsync(CancellationToken cancellation)
     {
-        var history = await _access.Helm.HistoryAsync(_parameters.Release, _access.Namespace, cancellation);
+        var history = await new ReleaseRepair(_access).BeforeUpgradeAsync(cancellation);
         ReleaseState.MustAllowUpgrade(history, _parameters);
         var prompts = new PromptStore(_access);
         var written = await WritePromptsAsync(prompts, history, cancellation);
 
         var revision = await RollOutAsync(cancellation);
-        var restarted = written ? await new StaleRestart(_access).RunAsync(session.Chart.Contract, session.Plan.PromptFiles, cancellation) : [];
+        // What a run that was killed had written already is completed by the next.
+        var mayBeStale = written || _parameters.Repair || _parameters.ConfigMapDrift == ConfigMapDrift.Apply;
+        var restarted = mayBeStale ? await new StaleRestart(_access).RunAsync(session.Chart.Contract, session.Plan.PromptFiles, cancellation) : [];
         await prompts.Snapshots.KeepAsync(revision, session.Plan.ConfigMapFiles, proven: false, cancellation);
         _access.Log.Information("Revision {Revision} of {Release:l} is rolled out: every pod of the chart's workloads is new and available", revision, _parameters.Release);
         return new UpgradeResult(revision, written, restarted);

@@ -28,7 +28,7 @@ internal static class BoundaryFailure
         "helm: " + failure.CommandLine,
         failure.Failure switch
         {
-            HelmFailure.OperationInProgress or HelmFailure.ReleaseAlreadyExists => "Another run works on the release, or was killed. See: ./build.sh Status; if nobody is at work: ./build.sh Rollback",
+            HelmFailure.OperationInProgress or HelmFailure.ReleaseAlreadyExists => "Another run works on the release, or was killed. See: ./build.sh Status; if nobody is at work: ./build.sh Repair",
             HelmFailure.ReleaseNotFound => $"Check the name: helm list -n {inputs.Namespace}",
             HelmFailure.ChartInvalid => $"Mend the chart or the values, then try: ./build.sh RenderTemplate\nA missing dependency: helm dependency build {inputs.Chart}",
             HelmFailure.TimedOut => "See what the pods wait for: ./build.sh Status; more time: --timeout 20m; go back: ./build.sh Rollback",

@@ -93,7 +93,7 @@ internal sealed class RunRecorder(string rootFolder, RecordedLog log, TimeProvid
             Namespace = access.Namespace,
             Context = access.Target.Context,
             Server = access.Target.Server,
-            Revision = _revision,
+            Revision = access.Journal.Rollback?.Revision ?? _revision,
         },
         Stages = [.. _stages],
         Causes = access.Journal.Causes,

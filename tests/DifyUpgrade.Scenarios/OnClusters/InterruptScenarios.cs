@@ -13,7 +13,10 @@ public abstract class InterruptScenarios(TestCluster cluster) : ClusterScenario(
     {
         await InstallAsync();
         var interrupted = await InterruptAsync(Build("Upgrade", "99.0.0", "--timeout", "5m"), whenItSays: "ImagePull");
-        interrupted.MustExitWith(130);
+        interrupted.MustExitWith(130).MustSay("helm: Release dify has been cancelled.");
+        Assert.Contains("Release dify is at revision 2, failed (", LastLine(interrupted), StringComparison.Ordinal);
+        Assert.Contains("and revision 1 was the last good one; run it again, or go back: ./build.sh Rollback", LastLine(interrupted), StringComparison.Ordinal);
+        Assert.Empty(await AskAsync("get", "lease", "dify-upgrade.dify", "-o", "jsonpath={.spec.holderIdentity}"));
         Assert.Equal(["1 deployed", "2 failed"], await RevisionsAsync());
         interrupted.MustSay("The image langgenius/dify-api:99.0.0 cannot be pulled", "what was seen until then is kept without secrets in artifacts/diagnosis/");
         Assert.True(File.Exists(Workspace.At("artifacts/diagnosis/evidence.json")), interrupted.Text);
@@ -22,6 +25,18 @@ public abstract class InterruptScenarios(TestCluster cluster) : ClusterScenario(
         Assert.Equal("image-tag", report.GetProperty("causes")[0].GetProperty("name").GetString());
 
         (await BuildAsync("Upgrade", NewerTag)).MustExitWith(0).MustSay("Revision 3 of dify is rolled out");
+    }
+
+    [Fact]
+    public async Task An_interrupt_before_anything_changed_says_so_and_one_in_a_rollback_lets_helm_finish()
+    {
+        await InstallAsync();
+        var early = (await InterruptAsync(Build("Upgrade", NewerTag), whenItSays: "The server accepts all")).MustExitWith(130);
+        Assert.Contains("Release dify is at revision 1, deployed; this run had changed nothing", LastLine(early), StringComparison.Ordinal);
+
+        (await BuildAsync("Upgrade", NewerTag)).MustExitWith(0);
+        var rollback = (await InterruptAsync(Build("Rollback", null), whenItSays: "pod/dify-")).MustExitWith(130).MustSay("it has 30s to finish", "helm: Rollback was a success");
+        Assert.Contains("Release dify is at revision 3, deployed; what this run had begun is completed by running it again", LastLine(rollback), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,6 +63,8 @@ public abstract class InterruptScenarios(TestCluster cluster) : ClusterScenario(
         Assert.Equal(1, status.RootElement.GetProperty("result").GetProperty("revision").GetInt32());
         Assert.All(status.RootElement.GetProperty("result").GetProperty("prompts").GetProperty("evidence").EnumerateArray(), row => Assert.Equal("proven", row.GetProperty("verdict").GetString()));
     }
+
+    private static string LastLine(Run run) => run.Text.TrimEnd().Split('\n')[^1];
 
     // The signal goes to the build alone, as a CI system sends it; helm must hear of it from the build.
     private static async Task<Run> InterruptAsync(Command command, string whenItSays)

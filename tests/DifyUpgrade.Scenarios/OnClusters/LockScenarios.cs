@@ -28,6 +28,16 @@ public abstract class LockScenarios(TestCluster cluster) : ClusterScenario(clust
     }
 
     [Fact]
+    public async Task Of_two_upgrades_at_once_that_may_wait_one_follows_the_other()
+    {
+        await InstallAsync();
+        var runs = await Task.WhenAll(BuildAsync("Upgrade", NewerTag, "--wait-for-lock", "4m"), BuildAsync("Upgrade", NewerTag, "--wait-for-lock", "4m"));
+        foreach (var run in runs)
+            run.MustExitWith(0).MustSay("Proven: 5 mounted files");
+        Assert.Equal(["1 superseded", "2 superseded", "3 deployed"], await RevisionsAsync());
+    }
+
+    [Fact]
     public async Task A_run_whose_lock_is_taken_from_it_stops_before_its_next_change()
     {
         await InstallAsync();

@@ -26,7 +26,7 @@ public abstract class RollbackScenarios(TestCluster cluster) : ClusterScenario(c
         (await BuildAsync("Upgrade", NewerTag, "--config-map-drift", "apply")).MustExitWith(0);
         await MustServeAsync("api", second);
 
-        (await BuildAsync("Rollback", null)).MustExitWith(0).MustSay("to revision 1", "the newest good revision before the current 2", "Proven: 5 mounted files");
+        (await BuildAsync("Rollback", null)).MustExitWith(0).MustSay("to revision 1", "the newest good revision before the current 2", $"Dify goes from {NewerTag} back to {OlderTag}, but a rollback never changes the database back", "Proven: 5 mounted files");
         Assert.Equal(["1 superseded", "2 superseded", "3 deployed"], await RevisionsAsync());
         Assert.Contains(OlderTag, await AskAsync("get", "deployment", "dify-api", "-o", "jsonpath={.spec.template.spec.containers[0].image}"), StringComparison.Ordinal);
         foreach (var component in (string[])["api", "worker", "beat"])
@@ -68,6 +68,23 @@ public abstract class RollbackScenarios(TestCluster cluster) : ClusterScenario(c
         (await BuildAsync("RefreshPrompts", null, "--prompts-revision", "9")).MustExitWith(2).MustSay("There is no prompts revision 9", "kept: 1, 2, 3");
         Assert.Equal(pods, await PodsAsync("web"));
         Assert.Equal(["1: used by 1, 3, proven for 3", "2: used by 1, 3, proven for 1", "3: used by 2, proven for 2"], await SnapshotsAsync());
+    }
+
+    [Fact]
+    public async Task A_failed_upgrade_is_rolled_back_when_asked_for_with_its_evidence_kept_first()
+    {
+        await InstallAsync();
+        var first = PromptsSha256;
+        await File.AppendAllTextAsync(Workspace.Prompts, "\nraise RuntimeError('these prompts crash')\n", TestContext.Current.CancellationToken);
+
+        (await BuildAsync("Upgrade", NewerTag, "--config-map-drift", "apply", "--rollback-on-failure"))
+            .MustExitWith(1)
+            .MustSay("these prompts crash", "going back because of --rollback-on-failure", "Revision 1 was proven with prompts revision 1", "It was rolled back: revision 3 is revision 1 again, with its prompts, in every pod");
+        Assert.Equal(["1 superseded", "2 failed", "3 deployed"], await RevisionsAsync());
+        foreach (var component in (string[])["api", "worker", "beat"])
+            await MustServeAsync(component, first);
+        var kept = await Task.WhenAll(Directory.GetFiles(Workspace.At("artifacts/diagnosis"), "*", SearchOption.AllDirectories).Select(file => File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)));
+        Assert.Contains(kept, text => text.Contains("these prompts crash", StringComparison.Ordinal));
     }
 
     [Fact]

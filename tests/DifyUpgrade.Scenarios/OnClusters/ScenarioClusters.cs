@@ -31,6 +31,11 @@ public sealed class InterruptOnKubernetes() : InterruptScenarios(TestCluster.Kub
 public sealed class InterruptOnSandbox() : InterruptScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class KillOnKubernetes() : KillScenarios(TestCluster.Kubernetes);
+
+public sealed class KillOnSandbox() : KillScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class LockOnKubernetes() : LockScenarios(TestCluster.Kubernetes);
 
 public sealed class LockOnSandbox() : LockScenarios(TestCluster.Sandbox);
@@ -54,6 +59,11 @@ public sealed class PromptOnSandbox() : PromptScenarios(TestCluster.Sandbox);
 public sealed class ReportOnKubernetes() : ReportScenarios(TestCluster.Kubernetes);
 
 public sealed class ReportOnSandbox() : ReportScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
+public sealed class RepairOnKubernetes() : RepairScenarios(TestCluster.Kubernetes);
+
+public sealed class RepairOnSandbox() : RepairScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
 public sealed class RollbackOnKubernetes() : RollbackScenarios(TestCluster.Kubernetes);

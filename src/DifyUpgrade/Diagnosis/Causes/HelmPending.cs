@@ -14,7 +14,7 @@ internal static class HelmPending
                 "helm-pending",
                 "The release is pending: another helm is at work on it, or was killed at it",
                 $"namespace {evidence.Namespace}",
-                "Another run works on the release, or was killed. See: ./build.sh Status; if nobody is at work: ./build.sh Rollback");
+                "Another run works on the release, or was killed. See: ./build.sh Status; if nobody is at work: ./build.sh Repair");
         }
     }
 }

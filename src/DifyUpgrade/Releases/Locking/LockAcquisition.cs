@@ -50,12 +50,14 @@ internal sealed class LockAcquisition(ReleaseAccess access, LockHolder holder)
         }
     }
 
-    // Clocks differ from machine to machine, so a Lease is dead only when it was also seen unchanged for longer than a
-    // live holder would have left it so.
+    // Clocks differ from machine to machine, so a Lease of another one is dead only when it was also seen unchanged for
+    // longer than a live holder would have left it so.
     private bool IsDead(LeaseState lease)
     {
         if (_seen.Version != lease.Version)
             _seen = (lease.Version, access.Time.GetTimestamp());
+        if (lease.Annotations.GetValueOrDefault(LockHolder.MachineAnnotation) == MachineIdentity.Here)
+            return IsPast(lease);
         return IsPast(lease) && access.Time.GetElapsedTime(_seen.Since) > ReleaseLock.Interval * 1.5;
     }
 
@@ -77,7 +79,7 @@ internal sealed class LockAcquisition(ReleaseAccess access, LockHolder holder)
                     Duration = ReleaseLock.Duration,
                     AcquiredAt = now,
                     RenewedAt = now,
-                    Annotations = holder.Annotations,
+                    Annotations = holder.Annotations(WorkWindow.In(found, withHolder: true)),
                     Version = found?.Version,
                 },
                 cancellation);

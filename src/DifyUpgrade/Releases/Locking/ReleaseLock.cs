@@ -8,7 +8,7 @@ namespace DifyUpgrade.Releases.Locking;
 /// </summary>
 internal sealed class ReleaseLock : IAsyncDisposable
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
     private readonly ReleaseAccess _access;
     private readonly CancellationTokenSource _stop = new();
@@ -28,6 +28,9 @@ internal sealed class ReleaseLock : IAsyncDisposable
     /// <summary>How long a Lease counts after it was renewed: so long does a run that died hold up the next.</summary>
     public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The Lease as this run holds it.</summary>
+    public LeaseState Lease => _lease;
+
     /// <summary>How often it is renewed.</summary>
     public static TimeSpan Interval { get; } = Duration / 3;
 
@@ -43,7 +46,7 @@ internal sealed class ReleaseLock : IAsyncDisposable
     /// <exception cref="DeploymentException">Another run holds it.</exception>
     public static async Task<ReleaseLock> TakeAsync(ReleaseAccess access, string target, CancellationToken cancellation)
     {
-        var holder = LockHolder.ThisRun(target, Environment.GetEnvironmentVariable);
+        var holder = LockHolder.ThisRun(target, access.Parameters.Timeout, Environment.GetEnvironmentVariable);
         return new ReleaseLock(access, await new LockAcquisition(access, holder).RunAsync(cancellation));
     }
 
@@ -54,7 +57,7 @@ internal sealed class ReleaseLock : IAsyncDisposable
     /// <returns>When nobody is at work, or nobody knows.</returns>
     /// <exception cref="DeploymentException">Another run holds it.</exception>
     public static Task WaitUntilFreeAsync(ReleaseAccess access, string target, CancellationToken cancellation) =>
-        new LockAcquisition(access, LockHolder.ThisRun(target, Environment.GetEnvironmentVariable)).WaitUntilFreeAsync(cancellation);
+        new LockAcquisition(access, LockHolder.ThisRun(target, access.Parameters.Timeout, Environment.GetEnvironmentVariable)).WaitUntilFreeAsync(cancellation);
 
     /// <summary>Asked before each change: a run that lost its lock changes nothing any more.</summary>
     /// <param name="cancellation">Stops asking.</param>
