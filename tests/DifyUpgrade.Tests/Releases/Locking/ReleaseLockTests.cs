@@ -11,7 +11,8 @@ public sealed class ReleaseLockTests
     private const string Leases = "/apis/coordination.k8s.io/v1/namespaces/dify/leases";
     private const string Lease = Leases + "/dify-upgrade.dify";
 
-    private static readonly string Gone = ScriptedApi.Status(500, "InternalError", "etcd is gone");
+    // A refusal, since what may pass is asked again after a pause, which on this clock never ends.
+    private static readonly string Gone = ScriptedApi.Status(403, "Forbidden", "the right was taken away");
 
     private readonly FakeTimeProvider _clock = new();
 
@@ -21,8 +22,8 @@ public sealed class ReleaseLockTests
         await using var api = await ScriptedApi.StartAsync();
         var broken = false;
         Stored(api)
-            .On("GET " + Lease, context => broken ? ScriptedApi.WriteAsync(context, 500, Gone) : ScriptedApi.WriteAsync(context, 200, Json("me")))
-            .On("PUT " + Lease, 500, Gone);
+            .On("GET " + Lease, context => broken ? ScriptedApi.WriteAsync(context, 403, Gone) : ScriptedApi.WriteAsync(context, 200, Json("me")))
+            .On("PUT " + Lease, 403, Gone);
         var access = TestRelease.Access(api, _clock);
         await using var held = await ReleaseLock.TakeAsync(access, "Upgrade", TestContext.Current.CancellationToken);
         access = access with { Lock = held };
