@@ -36,8 +36,8 @@ internal sealed partial class HelmClient
         _process = new Lazy<HelmProcess>(() => new HelmProcess(_tool, _connection, _redactor, _log) { Grace = Grace, Clock = Clock });
     }
 
-    /// <summary>How long an interrupted helm may take to end before it is killed; 30 seconds by default.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long an interrupted helm may take to end before it is killed; two minutes by default: a rollback that is killed stays pending.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The helm program.</summary>
     public string Program => _tool.Path;

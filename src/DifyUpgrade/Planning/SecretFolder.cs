@@ -103,5 +103,5 @@ internal sealed class SecretFolder : IDisposable
         }
     }
 
-    private void OnExit(object? sender, EventArgs arguments) => Delete(_path);
+    private void OnExit(object? sender, EventArgs arguments) => Dispose();
 }

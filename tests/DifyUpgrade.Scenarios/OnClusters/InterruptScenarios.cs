@@ -35,7 +35,7 @@ public abstract class InterruptScenarios(TestCluster cluster) : ClusterScenario(
         Assert.Contains("Release dify is at revision 1, deployed; this run had changed nothing", LastLine(early), StringComparison.Ordinal);
 
         (await BuildAsync("Upgrade", NewerTag)).MustExitWith(0);
-        var rollback = (await InterruptAsync(Build("Rollback", null), whenItSays: "pod/dify-")).MustExitWith(130).MustSay("it has 30s to finish", "helm: Rollback was a success");
+        var rollback = (await InterruptAsync(Build("Rollback", null), whenItSays: "pod/dify-")).MustExitWith(130).MustSay("it has 2m0s to finish", "helm: Rollback was a success");
         Assert.Contains("Release dify is at revision 3, deployed; what this run had begun is completed by running it again", LastLine(rollback), StringComparison.Ordinal);
     }
 
