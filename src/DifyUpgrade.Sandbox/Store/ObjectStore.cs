@@ -8,7 +8,7 @@ namespace DifyUpgrade.Sandbox.Store;
 /// </summary>
 /// <param name="time">Stamps creation.</param>
 /// <param name="historyLimit">How many changes are remembered before the oldest are compacted away.</param>
-internal sealed class ObjectStore(TimeProvider time, int historyLimit = 20_000)
+internal sealed class ObjectStore(TimeProvider time, int historyLimit = 5_000)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ResourceType, ObjectTable> _objects = ResourceTypes.All.ToDictionary(type => type, _ => new ObjectTable());
