@@ -66,6 +66,11 @@ public sealed class RepairOnKubernetes() : RepairScenarios(TestCluster.Kubernete
 public sealed class RepairOnSandbox() : RepairScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class RestartOnKubernetes() : RestartScenarios(TestCluster.Kubernetes);
+
+public sealed class RestartOnSandbox() : RestartScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class RollbackOnKubernetes() : RollbackScenarios(TestCluster.Kubernetes);
 
 public sealed class RollbackOnSandbox() : RollbackScenarios(TestCluster.Sandbox);
