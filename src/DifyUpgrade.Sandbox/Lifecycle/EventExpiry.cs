@@ -20,7 +20,8 @@ internal sealed class EventExpiry(ControlPlane plane) : Controller(plane)
     {
         if (Plane.Index.Get(ResourceTypes.Events, name) is not { } stored)
             return null;
-        var last = stored.Body.Text("series", "lastObservedTime") ?? stored.Body.Text("lastTimestamp") ?? stored.Body.Text("metadata", "creationTimestamp")!;
+        var happened = stored.Body;
+        var last = happened.Text("series", "lastObservedTime") ?? happened.Text("lastTimestamp") ?? happened.Text("metadata", "creationTimestamp")!;
         var left = DateTimeOffset.Parse(last, CultureInfo.InvariantCulture) + Kept - Plane.Time.Now;
         if (left > TimeSpan.Zero)
             return left * Plane.Time.Speed;
