@@ -86,7 +86,7 @@ internal sealed class KubeletLoop : IDisposable
             Take(change.Object);
     }
 
-    // A pod that has ended is none of the nodes' business any more.
+    // A pod that has ended is none of the nodes' business any more, but to remove it where that was asked for.
     private void Take(StoredObject pod)
     {
         if (_pods.TryGetValue(pod.Uid, out var known))
@@ -95,8 +95,15 @@ internal sealed class KubeletLoop : IDisposable
             return;
         }
 
-        if (pod.Body.Text("spec", "nodeName") is not { Length: > 0 } || pod.Body.Text("status", "phase") is "Succeeded" or "Failed")
+        if (pod.Body.Text("spec", "nodeName") is not { Length: > 0 })
             return;
+        if (pod.Body.Text("status", "phase") is "Succeeded" or "Failed")
+        {
+            if (pod.IsTerminating)
+                PodRemoval.Remove(_services, pod);
+            return;
+        }
+
         var begun = _pods[pod.Uid] = new SimulatedPod(_services, pod);
         _sources.Add(begun);
         begun.Begin();

@@ -7,14 +7,13 @@ namespace DifyUpgrade.Sandbox.Pods;
 internal static class PodRemoval
 {
     /// <summary>Removes a pod whose deletion has begun; a finalizer may still hold it. A lost node cannot tell.</summary>
-    public static void Remove(SimulatedPod pod)
+    public static void Remove(NodeServices services, StoredObject pod)
     {
-        var (store, time) = (pod.Services.Store, pod.Services.Time);
-        while (!pod.Services.Faults.IsLost(pod.Node) && Find(store, pod) is { } current)
+        while (!services.Faults.IsLost(pod.Body.Text("spec", "nodeName") ?? "") && Find(services.Store, pod) is { } current)
         {
             try
             {
-                new Deletion(store, time).Begin(current, new DeletionRequest { GracePeriodSeconds = 0 });
+                new Deletion(services.Store, services.Time).Begin(current, new DeletionRequest { GracePeriodSeconds = 0 });
                 return;
             }
             catch (ApiException changed) when (changed.Code is 404 or 409)
@@ -24,6 +23,6 @@ internal static class PodRemoval
         }
     }
 
-    private static StoredObject? Find(ObjectStore store, SimulatedPod pod) =>
-        store.Get(ResourceTypes.Pods, pod.Body.Text("metadata", "namespace") ?? "", pod.Body.Text("metadata", "name")!) is { } found && found.Uid == pod.Uid ? found : null;
+    private static StoredObject? Find(ObjectStore store, StoredObject pod) =>
+        store.Get(ResourceTypes.Pods, pod.Namespace, pod.Name) is { } found && found.Uid == pod.Uid ? found : null;
 }

@@ -17,6 +17,7 @@ internal sealed class SimulatedPod
     private StoredObject _current;
     private TimeSpan _grace;
     private bool _vanished;
+    private bool _isToBeRemoved;
 
     /// <summary>A pod that its node just heard of.</summary>
     public SimulatedPod(NodeServices services, StoredObject pod)
@@ -106,6 +107,8 @@ internal sealed class SimulatedPod
             Step(Terminate);
         else if (pod.IsTerminating && Stage == PodStage.Terminating && Grace < _grace)
             Step(HurryUp);
+        else if (pod.IsTerminating && Stage == PodStage.Ended)
+            RemoveSoon();
     }
 
     /// <summary>The pod is gone from the cluster: so is what runs of it.</summary>
@@ -131,7 +134,7 @@ internal sealed class SimulatedPod
     public void Reconnect() => Step(() =>
     {
         if (Stage == PodStage.Ended && IsTerminating)
-            PodRemoval.Remove(this);
+            PodRemoval.Remove(Services, _current);
     });
 
     /// <summary>Lets something happen to this pod later.</summary>
@@ -249,7 +252,16 @@ internal sealed class SimulatedPod
         if (AllContainers.Any(container => container.IsRunning))
             return;
         End();
-        After(CleanUpTime, () => PodRemoval.Remove(this));
+        RemoveSoon();
+    }
+
+    // A pod may end by itself while its deletion is under way: then nobody has ordered its removal yet.
+    private void RemoveSoon()
+    {
+        if (_isToBeRemoved)
+            return;
+        _isToBeRemoved = true;
+        After(CleanUpTime, () => PodRemoval.Remove(Services, _current));
     }
 
     private void End()

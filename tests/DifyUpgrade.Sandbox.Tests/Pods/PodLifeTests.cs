@@ -119,6 +119,26 @@ public sealed class PodLifeTests : IDisposable
     }
 
     [Fact]
+    public void A_pod_that_ends_by_itself_while_it_is_deleted_goes()
+    {
+        _node.Start("""{"name":"work","image":"busybox","command":["sleep","3"]}""", """ "restartPolicy":"Never", """);
+        _node.Pass(2);
+        _node.DeleteUnheard(10);
+        _node.Pass(1);
+        Assert.Null(_node.Find());
+    }
+
+    [Fact]
+    public void A_pod_that_had_ended_when_the_former_process_was_told_to_remove_it_goes()
+    {
+        _node.Start("""{"name":"work","image":"busybox","command":["sleep","3"]}""", """ "restartPolicy":"Never", """);
+        _node.Pass(2);
+        _node.DeleteUnheard(10);
+        using var next = _node.Successor();
+        Assert.Null(next.Find());
+    }
+
+    [Fact]
     public void Init_containers_run_one_after_another_before_the_others()
     {
         _node.Start(Nginx, """ "initContainers":[{"name":"first","image":"busybox","command":["sleep","2"]},{"name":"second","image":"busybox","command":["sleep","2"]}], """);

@@ -120,8 +120,16 @@ internal sealed class SimulatedNode : IDisposable
 
     public void Delete(string name = "one", long? grace = null)
     {
-        new Deletion(Store, PodTime).Begin(Store.Get(ResourceTypes.Pods, "dify", name)!, new DeletionRequest { GracePeriodSeconds = grace });
+        BeginDeletion(name, grace);
         Kubelet.Follow();
+    }
+
+    /// <summary>Deletes a pod, and lets time pass before the node hears of it.</summary>
+    public void DeleteUnheard(double seconds)
+    {
+        BeginDeletion("one", null);
+        for (var step = 0; step < Math.Round(seconds * 10); step++)
+            Time.Advance(TimeSpan.FromSeconds(0.1));
     }
 
     public void ConfigMap(string name, params (string Key, string Value)[] data)
@@ -139,4 +147,7 @@ internal sealed class SimulatedNode : IDisposable
             Store.Create(ResourceTypes.ConfigMaps, body);
         Kubelet.Follow();
     }
+
+    private void BeginDeletion(string name, long? grace) =>
+        new Deletion(Store, PodTime).Begin(Store.Get(ResourceTypes.Pods, "dify", name)!, new DeletionRequest { GracePeriodSeconds = grace });
 }
