@@ -48,7 +48,9 @@ public sealed class Deployment : IDisposable
     public Deployment(DeploymentInputs inputs, ILogger log, ResultLines results, TimeProvider time)
     {
         var recorded = new RecordedLog(log);
-        _log = new RedactedLog(recorded, () => _opener!.Redactor);
+
+        // The values files are looked for before there is anything that could know a secret.
+        _log = new RedactedLog(recorded, () => _opener?.Redactor ?? Redactor.None);
         _values = new ValuesSource(inputs, time);
         _inputs = ExampleValues.StandIn(inputs, _values, _log);
         _results = results;
