@@ -317,10 +317,10 @@ public sealed class Deployment : IDisposable
         }
     }
 
-    // What never came to the cluster, or cannot come to it any more, leaves no evidence there.
+    // What never came to the cluster, or cannot come to it any more, leaves no evidence there; a cause needs none.
     private async Task<DeploymentException> DiagnoseAsync(DeploymentException explained, Exception failure)
     {
-        if (Touched is not { } access || failure is ClusterException || !(access.Changes.Begun || failure is DeploymentException))
+        if (Touched is not { } access || failure is ClusterException || explained.IsCause || !(access.Changes.Begun || failure is DeploymentException))
             return explained;
         return await new FailureDiagnosis(access).ExplainAsync(explained, (failure as HelmException)?.StandardError.Trim());
     }

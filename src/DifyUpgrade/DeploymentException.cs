@@ -23,12 +23,18 @@ public sealed class DeploymentException : Exception
     /// <summary>All that the stage saw.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>Whether the findings are the cause, and not what came of it: then what the cluster shows beside them explains nothing.</summary>
+    internal bool IsCause { get; init; }
+
     /// <summary>The same failure without secrets.</summary>
     /// <param name="redactor">Knows them.</param>
     /// <returns>The failure.</returns>
     internal DeploymentException Without(Redactor redactor) => new(
         ExitCode,
-        [.. Findings.Select(finding => finding with { Seen = redactor.Redact(finding.Seen), Where = redactor.Redact(finding.Where), Remedy = redactor.Redact(finding.Remedy) })]);
+        [.. Findings.Select(finding => finding with { Seen = redactor.Redact(finding.Seen), Where = redactor.Redact(finding.Where), Remedy = redactor.Redact(finding.Remedy) })])
+    {
+        IsCause = IsCause,
+    };
 
     /// <summary>The block that a person reads; the stack would only hide it.</summary>
     /// <returns>The message.</returns>

@@ -4,10 +4,8 @@ using Xunit;
 namespace DifyUpgrade.Scenarios.OnClusters;
 
 /// <summary>The Roles that charts/access ships suffice, as they are; what they lack is said before anything happens.</summary>
-public abstract class PermissionScenarios(TestCluster cluster) : ClusterScenario(cluster)
+public abstract class PermissionScenarios(TestCluster cluster) : RestrictedScenario(cluster)
 {
-    private string Kubeconfig => Workspace.At("kubeconfig");
-
     [Fact]
     public async Task The_whole_chain_runs_with_exactly_the_role_for_deploying()
     {
@@ -41,20 +39,4 @@ public abstract class PermissionScenarios(TestCluster cluster) : ClusterScenario
         await BecomeAsync("dry-run");
         (await AsAsync("DryRun", NewerTag)).MustExitWith(0).MustSay("The server accepts all");
     }
-
-    // A service account with one Role, and a kubeconfig with its token.
-    private async Task BecomeAsync(string role)
-    {
-        await AskAsync("apply", "-f", Workspace.At($"charts/access/{role}.yaml"));
-        await AskAsync("create", "serviceaccount", role);
-        await AskAsync("create", "rolebinding", role, "--role", "dify-upgrade-" + role, "--serviceaccount", $"{Namespace}:{role}");
-        var token = await AskAsync("create", "token", role);
-        await File.WriteAllTextAsync(Kubeconfig, await AskAsync("config", "view", "--raw", "--minify", "--flatten"), TestContext.Current.CancellationToken);
-        var cluster = await AskAsync("config", "view", "--minify", "-o", "jsonpath={.clusters[0].name}");
-        foreach (var change in (string[][])[["set-credentials", role, "--token", token], ["set-context", "restricted", "--cluster", cluster, "--user", role], ["use-context", "restricted"]])
-            (await Run.OfAsync(CliWrap.Cli.Wrap("kubectl").WithArguments(["--kubeconfig", Kubeconfig, "config", .. change]))).MustExitWith(0);
-    }
-
-    private Task<Run> AsAsync(string target, string? tag, params string[] arguments) =>
-        BuildAsync(target, tag, ["--kubeconfig", Kubeconfig, "--kube-context", "restricted", .. arguments]);
 }

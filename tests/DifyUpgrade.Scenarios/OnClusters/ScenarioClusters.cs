@@ -61,6 +61,9 @@ public sealed class ReportOnKubernetes() : ReportScenarios(TestCluster.Kubernete
 public sealed class ReportOnSandbox() : ReportScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class RenewalOnKubernetes() : RenewalScenarios(TestCluster.Kubernetes);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class RepairOnKubernetes() : RepairScenarios(TestCluster.Kubernetes);
 
 public sealed class RepairOnSandbox() : RepairScenarios(TestCluster.Sandbox);

@@ -70,7 +70,10 @@ internal sealed class ReleaseLock : IAsyncDisposable
             return;
         throw new DeploymentException(
             _access.Changes.Begun ? ExitCode.DeploymentFailed : ExitCode.NothingChanged,
-            Finding.Error($"The lock of the release was lost, so this run stops here: {_lost}", $"lease/{_lease.Name} in namespace {_lease.Namespace}", "See what state the release is in: ./build.sh Status\nthen run it again"));
+            Finding.Error($"The lock of the release was lost, so this run stops here: {_lost}", $"lease/{_lease.Name} in namespace {_lease.Namespace}", "See what state the release is in: ./build.sh Status\nthen run it again"))
+        {
+            IsCause = true,
+        };
     }
 
     /// <inheritdoc/>
