@@ -26,6 +26,33 @@ internal sealed record Run(string Command, int ExitCode, string Output, string E
         return new Run(command.ToString(), result.ExitCode, output.ToString(), errors.ToString());
     }
 
+    /// <summary>
+    /// Runs a program that is sent a signal once it says something. The signal goes to it alone, as a CI system sends it: helm
+    /// must hear of it from the build.
+    /// </summary>
+    /// <param name="command">The program.</param>
+    /// <param name="signal">The signal, as kill names it.</param>
+    /// <param name="whenItSays">A part of a line of its standard output.</param>
+    public static async Task<Run> OfInterruptedAsync(Command command, string signal, string whenItSays)
+    {
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var output = new StringBuilder();
+        var errors = new StringBuilder();
+        var running = command
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+            {
+                output.AppendLine(line);
+                if (line.Contains(whenItSays, StringComparison.Ordinal))
+                    said.TrySetResult();
+            }))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => errors.AppendLine(line)))
+            .ExecuteAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAny(said.Task, running.Task);
+        await Cli.Wrap("kill").WithArguments(["-" + signal, $"{running.ProcessId}"]).WithValidation(CommandResultValidation.None).ExecuteAsync(TestContext.Current.CancellationToken);
+        return new Run(command.ToString(), (await running).ExitCode, output.ToString(), errors.ToString());
+    }
+
     /// <summary>All it wrote.</summary>
     public string Text => Output + Errors;
 

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using CliWrap;
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
@@ -8,11 +6,13 @@ namespace DifyUpgrade.Scenarios.OnClusters;
 
 public abstract class InterruptScenarios(TestCluster cluster) : ClusterScenario(cluster)
 {
-    [Fact]
-    public async Task An_interrupted_upgrade_ends_in_order_and_the_next_one_works()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task An_interrupted_upgrade_ends_in_order_and_the_next_one_works(string signal)
     {
         await InstallAsync();
-        var interrupted = await InterruptAsync(Build("Upgrade", "99.0.0", "--timeout", "5m"), whenItSays: "ImagePull");
+        var interrupted = await Run.OfInterruptedAsync(Build("Upgrade", "99.0.0", "--timeout", "5m"), signal, whenItSays: "ImagePull");
         interrupted.MustExitWith(130).MustSay("helm: Release dify has been cancelled.");
         Assert.Contains("Release dify is at revision 2, failed (", LastLine(interrupted), StringComparison.Ordinal);
         Assert.Contains("and revision 1 was the last good one; run it again, or go back: ./build.sh Rollback", LastLine(interrupted), StringComparison.Ordinal);
@@ -31,11 +31,11 @@ public abstract class InterruptScenarios(TestCluster cluster) : ClusterScenario(
     public async Task An_interrupt_before_anything_changed_says_so_and_one_in_a_rollback_lets_helm_finish()
     {
         await InstallAsync();
-        var early = (await InterruptAsync(Build("Upgrade", NewerTag), whenItSays: "The server accepts all")).MustExitWith(130);
+        var early = (await Run.OfInterruptedAsync(Build("Upgrade", NewerTag), "INT", whenItSays: "The server accepts all")).MustExitWith(130);
         Assert.Contains("Release dify is at revision 1, deployed; this run had changed nothing", LastLine(early), StringComparison.Ordinal);
 
         (await BuildAsync("Upgrade", NewerTag)).MustExitWith(0);
-        var rollback = (await InterruptAsync(Build("Rollback", null), whenItSays: "pod/dify-")).MustExitWith(130).MustSay("it has 2m0s to finish", "helm: Rollback was a success");
+        var rollback = (await Run.OfInterruptedAsync(Build("Rollback", null), "INT", whenItSays: "pod/dify-")).MustExitWith(130).MustSay("it has 2m0s to finish", "helm: Rollback was a success");
         Assert.Contains("Release dify is at revision 3, deployed; what this run had begun is completed by running it again", LastLine(rollback), StringComparison.Ordinal);
     }
 
@@ -65,23 +65,4 @@ public abstract class InterruptScenarios(TestCluster cluster) : ClusterScenario(
     }
 
     private static string LastLine(Run run) => run.Text.TrimEnd().Split('\n')[^1];
-
-    // The signal goes to the build alone, as a CI system sends it; helm must hear of it from the build.
-    private static async Task<Run> InterruptAsync(Command command, string whenItSays)
-    {
-        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var text = new StringBuilder();
-        var running = command
-            .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
-            {
-                text.AppendLine(line);
-                if (line.Contains(whenItSays, StringComparison.Ordinal))
-                    said.TrySetResult();
-            }))
-            .ExecuteAsync(TestContext.Current.CancellationToken);
-        await Task.WhenAny(said.Task, running.Task);
-        await Cli.Wrap("kill").WithArguments(["-INT", $"{running.ProcessId}"]).WithValidation(CommandResultValidation.None).ExecuteAsync(TestContext.Current.CancellationToken);
-        return new Run(command.ToString(), (await running).ExitCode, text.ToString(), "");
-    }
 }
