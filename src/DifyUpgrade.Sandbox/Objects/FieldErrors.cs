@@ -37,25 +37,28 @@ internal sealed class FieldErrors
 
     /// <summary>Refuses the object if anything is wrong.</summary>
     /// <exception cref="ApiException">422 with all that is wrong.</exception>
-    public void Throw(ResourceType type, JsonObject body)
+    public void Throw(ResourceType type, JsonObject body) => Throw(type.Group, type.Kind, body.Text("metadata", "name") ?? "");
+
+    /// <summary>Refuses what has a kind but is no stored object, such as options, if anything is wrong.</summary>
+    /// <exception cref="ApiException">422 with all that is wrong.</exception>
+    public void Throw(string group, string kind, string name)
     {
         if (_errors.Count == 0)
             return;
-        var name = body.Text("metadata", "name") ?? "";
         var lines = _errors.Select(error => $"{error.Field}: {error.Text}").Distinct().ToList();
-        var kind = type.Group.Length == 0 ? type.Kind : $"{type.Kind}.{type.Group}";
-        throw new ApiException(422, "Invalid", $"{kind} \"{name}\" is invalid: {(lines.Count == 1 ? lines[0] : $"[{string.Join(", ", lines)}]")}")
+        var qualified = group.Length == 0 ? kind : $"{kind}.{group}";
+        throw new ApiException(422, "Invalid", $"{qualified} \"{name}\" is invalid: {(lines.Count == 1 ? lines[0] : $"[{string.Join(", ", lines)}]")}")
         {
-            Details = Details(type, name),
+            Details = Details(group, kind, name),
         };
     }
 
-    private JsonObject Details(ResourceType type, string name)
+    private JsonObject Details(string group, string kind, string name)
     {
         var details = new JsonObject { ["name"] = name };
-        if (type.Group.Length > 0)
-            details["group"] = type.Group;
-        details["kind"] = type.Kind;
+        if (group.Length > 0)
+            details["group"] = group;
+        details["kind"] = kind;
         details["causes"] = new JsonArray([.. _errors.Select(Cause)]);
         return details;
     }

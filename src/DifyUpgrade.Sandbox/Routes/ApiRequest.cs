@@ -56,8 +56,9 @@ internal sealed record ApiRequest(ResourceType? Type, string Verb, string Group,
     /// <summary>A word of the query; null where it is missing or empty.</summary>
     public static string? Query(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } text ? text : null;
 
-    /// <summary>A yes or no of the query.</summary>
-    public static bool Flag(HttpRequest request, string name) => Query(request, name) is "true" or "1" or "True" or "TRUE" or "t" or "T";
+    /// <summary>A yes or no of the query. As in the real server anything that is there means yes, but for <c>false</c> and <c>0</c>.</summary>
+    public static bool Flag(HttpRequest request, string name) =>
+        request.Query.TryGetValue(name, out var values) && values[0] != "0" && !string.Equals(values[0], "false", StringComparison.OrdinalIgnoreCase);
 
     private static (string Group, string Version, string[] Tail)? Split(string path) => path.TrimEnd('/').Split('/') switch
     {

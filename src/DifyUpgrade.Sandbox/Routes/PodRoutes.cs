@@ -20,16 +20,7 @@ internal sealed class PodRoutes(ObjectOperations operations, PodRuntime? runtime
     {
         var request = context.Request;
         var pod = operations.Get(target.Type!, target.Namespace, target.Name);
-        var log = Runtime.Logs(pod.Body, ApiRequest.Query(request, "container"), new LogOptions
-        {
-            Follow = ApiRequest.Flag(request, "follow"),
-            Previous = ApiRequest.Flag(request, "previous"),
-            Timestamps = ApiRequest.Flag(request, "timestamps"),
-            TailLines = Number(request, "tailLines"),
-            LimitBytes = Number(request, "limitBytes"),
-            SinceSeconds = Number(request, "sinceSeconds"),
-            SinceTime = DateTimeOffset.TryParse(ApiRequest.Query(request, "sinceTime"), out var since) ? since : null,
-        });
+        var log = Runtime.Logs(pod.Body, ApiRequest.Query(request, "container"), LogQuery.Of(request, target.Name));
         context.Response.ContentType = "text/plain";
         await context.Response.StartAsync(context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
@@ -54,13 +45,6 @@ internal sealed class PodRoutes(ObjectOperations operations, PodRuntime? runtime
         await socket.RunAsync(async cancellation => target.Subresource == "attach"
             ? await AttachAsync(pod.Body, container, streams, cancellation)
             : await Runtime.ExecAsync(pod.Body, container, command, streams, cancellation));
-    }
-
-    private static long? Number(HttpRequest request, string name)
-    {
-        if (ApiRequest.Query(request, name) is not { } text)
-            return null;
-        return long.TryParse(text, out var number) ? number : throw ApiException.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
     }
 
     private async Task<ExecResult> AttachAsync(System.Text.Json.Nodes.JsonObject pod, string container, ExecStreams streams, CancellationToken cancellation)

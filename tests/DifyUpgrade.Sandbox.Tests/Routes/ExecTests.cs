@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json.Nodes;
 using DifyUpgrade.Sandbox.Faults;
 using Xunit;
@@ -9,8 +8,8 @@ namespace DifyUpgrade.Sandbox.Tests.Routes;
 public sealed class ExecTests(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
 {
     [Theory]
-    [InlineData("v4.channel.k8s.io")]
-    [InlineData("v5.channel.k8s.io")]
+    [InlineData(ExecSocketClient.Version4)]
+    [InlineData(ExecSocketClient.Version5)]
     public async Task What_a_command_writes_comes_on_its_channels_and_the_end_on_the_third(string protocol)
     {
         var path = await RunningPodAsync();
@@ -26,12 +25,12 @@ public sealed class ExecTests(RunningSandbox sandbox) : IClassFixture<RunningSan
     public async Task Version_five_ends_the_commands_input_without_ending_the_connection()
     {
         var path = await RunningPodAsync();
-        using var socket = await ConnectAsync($"{path}/exec?stdin=true&stdout=true&command=cat", "v5.channel.k8s.io");
-        await SendAsync(socket, [0, .. "one "u8]);
-        await SendAsync(socket, [0, .. "two"u8]);
-        await SendAsync(socket, [255, 0]);
+        using var socket = await ExecSocketClient.ConnectAsync(sandbox, $"{path}/exec?stdin=true&stdout=true&command=cat", ExecSocketClient.Version5);
+        await ExecSocketClient.SendAsync(socket, [0, .. "one "u8]);
+        await ExecSocketClient.SendAsync(socket, [0, .. "two"u8]);
+        await ExecSocketClient.SendAsync(socket, [255, 0]);
 
-        var (output, _, status) = await ReadAsync(socket);
+        var (output, _, status) = await ExecSocketClient.ReadAsync(socket);
         Assert.Equal(("one two", "Success"), (output, status.Text("status")));
     }
 
@@ -41,8 +40,8 @@ public sealed class ExecTests(RunningSandbox sandbox) : IClassFixture<RunningSan
         var path = await RunningPodAsync();
         sandbox.Faults.Add(new FaultRule(FaultKind.ExecCut) { Path = path + "/exec", Times = 1 });
 
-        await Assert.ThrowsAsync<WebSocketException>(() => ExecAsync($"{path}/exec?stdout=true&command=cat&command=/etc/hostname", "v5.channel.k8s.io"));
-        Assert.Equal("web\n", (await ExecAsync($"{path}/exec?stdout=true&command=cat&command=/etc/hostname", "v5.channel.k8s.io")).Output);
+        await Assert.ThrowsAsync<WebSocketException>(() => ExecAsync($"{path}/exec?stdout=true&command=cat&command=/etc/hostname", ExecSocketClient.Version5));
+        Assert.Equal("web\n", (await ExecAsync($"{path}/exec?stdout=true&command=cat&command=/etc/hostname", ExecSocketClient.Version5)).Output);
     }
 
     [Fact]
@@ -69,39 +68,7 @@ public sealed class ExecTests(RunningSandbox sandbox) : IClassFixture<RunningSan
         (await sandbox.GetAsync($"{path}/log?previous=true")).MustBe(400, "BadRequest");
     }
 
-    private static async Task SendAsync(WebSocket socket, byte[] message) =>
-        await socket.SendAsync(message, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
-
-    private static async Task<(string Output, string Error, JsonNode? Status)> ReadAsync(WebSocket socket)
-    {
-        var texts = new StringBuilder[] { new(), new(), new(), new() };
-        var buffer = new byte[64 * 1024];
-        while (await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken) is { MessageType: not WebSocketMessageType.Close } part)
-        {
-            Assert.True(part.EndOfMessage);
-            texts[buffer[0]].Append(Encoding.UTF8.GetString(buffer, 1, part.Count - 1));
-        }
-
-        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
-        return (texts[1].ToString(), texts[2].ToString(), JsonNode.Parse(texts[3].ToString()));
-    }
-
-    private async Task<(string Output, string Error, JsonNode? Status)> ExecAsync(string path, string protocol)
-    {
-        using var socket = await ConnectAsync(path, protocol);
-        return await ReadAsync(socket);
-    }
-
-    private async Task<ClientWebSocket> ConnectAsync(string path, string protocol)
-    {
-        var socket = new ClientWebSocket();
-        socket.Options.AddSubProtocol(protocol);
-        socket.Options.SetRequestHeader("Authorization", "Bearer " + RunningSandbox.AdminToken);
-        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == sandbox.Certificate.GetCertHashString();
-        await socket.ConnectAsync(new UriBuilder(new Uri(sandbox.Address, path)) { Scheme = "wss" }.Uri, TestContext.Current.CancellationToken);
-        Assert.Equal(protocol, socket.SubProtocol);
-        return socket;
-    }
+    private Task<(string Output, string Error, JsonNode? Status)> ExecAsync(string path, string protocol) => ExecSocketClient.RunAsync(sandbox, path, protocol);
 
     private async Task<string> RunningPodAsync()
     {
