@@ -32,8 +32,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
     public async Task<(DeploymentPlan Plan, RenderedChart Chart)> OpenLocalAsync(CancellationToken cancellation)
     {
         List<Finding> findings = [];
-        var plan = await ReadPlanAsync(findings, cancellation);
-        var tool = await FindHelmAsync(findings, cancellation);
+        var (plan, tool) = await ReadLocalAsync(findings, cancellation);
         log.Report(findings);
         return await RenderAsync(plan, tool!, null, null, cancellation);
     }
@@ -44,8 +43,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
     public async Task<DeploymentSession> OpenAsync(CancellationToken cancellation)
     {
         List<Finding> findings = [];
-        var plan = await ReadPlanAsync(findings, cancellation);
-        var tool = await FindHelmAsync(findings, cancellation);
+        var (plan, tool) = await ReadLocalAsync(findings, cancellation);
         var target = ResolveTarget(findings);
         log.Report(findings);
 
@@ -87,6 +85,17 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
         new HelmSearch { Explicit = inputs.Helm, RootFolder = inputs.RootFolder, ToolsFolder = Path.Combine(inputs.RootFolder, ".nuke", "temp", "tools") },
         log,
         cancellation);
+
+    // helm says its version while the files are read.
+    private async Task<(DeploymentPlan Plan, HelmTool? Tool)> ReadLocalAsync(List<Finding> findings, CancellationToken cancellation)
+    {
+        List<Finding> withHelm = [];
+        var tool = FindHelmAsync(withHelm, cancellation);
+        var plan = ReadPlanAsync(findings, cancellation);
+        await Task.WhenAll(tool, plan);
+        findings.AddRange(withHelm);
+        return (await plan, await tool);
+    }
 
     private async Task<DeploymentPlan> ReadPlanAsync(List<Finding> findings, CancellationToken cancellation)
     {
