@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace DifyUpgrade.Sandbox.Tests.Pods;
@@ -66,6 +67,21 @@ public sealed class VolumeTests : IDisposable
         _node.Pass(5);
         Assert.Equal(problem is null ? "Running" : "ContainerCreating", _node.State());
         Assert.Equal(problem is null ? [] : [$"Warning FailedMount MountVolume.SetUp failed for volume \"v\" : {problem}"], _node.Events().Where(text => text.Contains("FailedMount", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(""" "csi":{"driver":"disk.example","volumeHandle":"a"} """, "disk.example CSI driver to attach volume a")]
+    [InlineData(""" "awsElasticBlockStore":{"volumeID":"vol-1"} """, "ebs.csi.aws.com CSI driver to attach volume vol-1")]
+    public void A_volume_that_nobody_attaches_keeps_the_pod_waiting(string source, string why)
+    {
+        _node.Store.Create(ResourceTypes.PersistentVolumes, (JsonObject)JsonNode.Parse($$$"""{"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"disk"},"spec":{{{{source}}}}}""")!);
+        _node.Store.Create(ResourceTypes.PersistentVolumeClaims, (JsonObject)JsonNode.Parse("""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"claim","namespace":"dify"},"spec":{"volumeName":"disk"}}""")!);
+        _node.Start(Container(Folder), """ "volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"claim"}}], """);
+        _node.Pass(100);
+        Assert.Empty(_node.Events());
+        _node.Pass(60);
+        Assert.Equal(("Pending", "ContainerCreating"), (_node.Pod().Text("status", "phase"), _node.State()));
+        Assert.Contains($"Warning FailedAttachVolume AttachVolume.Attach failed for volume \"disk\" : timed out waiting for external-attacher of {why}", _node.Events());
     }
 
     [Fact]

@@ -3,23 +3,40 @@ using System.Net.Sockets;
 
 namespace DifyUpgrade.Scenarios.Harness;
 
-/// <summary>A web site on this machine that answers well, but for some requests.</summary>
+/// <summary>A web site on this machine.</summary>
 internal sealed class Site : IDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly HashSet<int> _failing;
+    private readonly Action<HttpListenerResponse, int> _answer;
     private int _requests;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts one that answers well, but for some requests.</summary>
     /// <param name="failing">The requests that fail, counted from 1.</param>
     public Site(params IEnumerable<int> failing)
+        : this(FreePort(), (response, number) => response.StatusCode = failing.Contains(number) ? 503 : 200)
     {
-        _failing = [.. failing];
-        Port = FreePort();
+    }
+
+    private Site(int port, Action<HttpListenerResponse, int> answer)
+    {
+        (Port, _answer) = (port, answer);
         _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
         _listener.Start();
         _ = ServeAsync();
     }
+
+    /// <summary>Starts a registry that gives nothing away, whoever asks.</summary>
+    public static Site RefusingRegistry() => new(RefusingPort, (response, _) =>
+    {
+        response.StatusCode = 401;
+        response.AddHeader("WWW-Authenticate", "Basic realm=\"private\"");
+    });
+
+    /// <summary>Where that registry listens: the nodes of <c>tests/cluster</c> are told so.</summary>
+    public const int RefusingPort = 27187;
+
+    /// <summary>How many requests came.</summary>
+    public int Requests => _requests;
 
     /// <summary>Where it listens.</summary>
     public int Port { get; }
@@ -43,7 +60,7 @@ internal sealed class Site : IDisposable
             while (true)
             {
                 var context = await _listener.GetContextAsync();
-                context.Response.StatusCode = _failing.Contains(++_requests) ? 503 : 200;
+                _answer(context.Response, Interlocked.Increment(ref _requests));
                 context.Response.Close();
             }
         }

@@ -44,10 +44,18 @@ internal sealed class Workspace : IDisposable
         File.WriteAllText(At(path), text);
     }
 
+    /// <summary>Writes a shell script below the root that can be run, where there is a shell.</summary>
+    public void WriteScript(string path, string text)
+    {
+        Write(path, $"#!/bin/sh\n{text}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(At(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     /// <summary>The build program with this root and an empty home, not yet run: no test meets the developer's own cluster.</summary>
     public Command Build(params string[] arguments)
     {
-        string[] helm = TestSettings.Helm is { } path ? ["--helm", path] : [];
+        string[] helm = TestSettings.Helm is { } path && !arguments.Contains("--helm") ? ["--helm", path] : [];
         return Cli.Wrap("dotnet")
             .WithWorkingDirectory(Root)
             .WithEnvironmentVariables(variables => variables.Set("KUBECONFIG", null).Set("GITHUB_ACTIONS", null).Set("HOME", Root).Set("USERPROFILE", Root))

@@ -18,7 +18,7 @@ public sealed class SecretSourceScenarios : IDisposable
         _workspace.Write("values-secrets.yaml", Encrypted);
 
         // Says what it can see of the values files and of the environment, then is helm.
-        Script("helm", """
+        _workspace.WriteScript("bin/helm", """
             if [ "$1" != version ]; then
               for file in "$@"; do case "$file" in *values-secrets.yaml) stat -c '%a %n' "$file" >> "$SEEN"; esac; done
               env | grep -c '^VALUES_SECRETS=' >> "$SEEN"
@@ -26,7 +26,7 @@ public sealed class SecretSourceScenarios : IDisposable
             fi
             exec "$REAL_HELM" "$@"
             """);
-        Script("sops", """[ "$1 $2 $3 $4 $5" = "--decrypt --input-type yaml --output-type yaml" ] && [ -f "$6" ] && cat "$PLAIN" || { echo "Failed to get the data key" >&2; exit 128; }""");
+        _workspace.WriteScript("bin/sops", """[ "$1 $2 $3 $4 $5" = "--decrypt --input-type yaml --output-type yaml" ] && [ -f "$6" ] && cat "$PLAIN" || { echo "Failed to get the data key" >&2; exit 128; }""");
         _workspace.Write("plain", Secrets);
     }
 
@@ -105,12 +105,5 @@ public sealed class SecretSourceScenarios : IDisposable
                 foreach (var (name, value) in environment)
                     variables.Set(name, value);
             });
-    }
-
-    private void Script(string name, string text)
-    {
-        _workspace.Write("bin/" + name, "#!/bin/sh\n" + text + "\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_workspace.At("bin/" + name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -26,6 +26,9 @@ public sealed class FailureOnKubernetes() : FailureScenarios(TestCluster.Kuberne
 public sealed class FailureOnSandbox() : FailureScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class HelmConflictOnKubernetes() : HelmConflictScenarios(TestCluster.Kubernetes);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class InterruptOnKubernetes() : InterruptScenarios(TestCluster.Kubernetes);
 
 public sealed class InterruptOnSandbox() : InterruptScenarios(TestCluster.Sandbox);

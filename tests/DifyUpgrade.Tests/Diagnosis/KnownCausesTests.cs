@@ -77,6 +77,23 @@ public sealed class KnownCausesTests
     }
 
     [Fact]
+    public void A_volume_that_was_attached_in_the_end_and_cannot_be_mounted_is_told_from_one_that_is_not_attached()
+    {
+        var pod = new PodEvidence { Workload = States.Api, State = States.Pod("dify-api-1", 2, ready: false, States.Waiting("ContainerCreating")), Logs = [] };
+        var cause = Assert.Single(KnownCauses.In(Nothing with
+        {
+            Pods = [pod],
+            Events =
+            [
+                States.Event("FailedAttachVolume", "dify-api-1", "AttachVolume.Attach failed for volume \"pvc-1\" : timed out"),
+                States.Event("SuccessfulAttachVolume", "dify-api-1", "AttachVolume.Attach succeeded for volume \"pvc-1\""),
+                States.Event("FailedMount", "dify-api-1", "MountVolume.MountDevice failed for volume \"pvc-1\" : wrong fs type"),
+            ],
+        }));
+        Assert.Equal(("volume", "A volume of deployment/dify-api cannot be mounted: MountVolume.MountDevice failed for volume \"pvc-1\" : wrong fs type"), (cause.Name, cause.Seen));
+    }
+
+    [Fact]
     public void A_registry_that_refuses_is_told_from_a_tag_that_is_not_there()
     {
         var pod = new PodEvidence { Workload = States.Api, State = States.Pod("dify-api-1", 2, ready: false, States.Waiting("ImagePullBackOff", "Back-off pulling image")), Logs = [] };

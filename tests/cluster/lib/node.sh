@@ -3,8 +3,8 @@
 
 write_node_configuration() {
   local template
-  mkdir -p "$state_dir/config/cni" "$state_dir/config/registries/_default"
-  for template in containerd.toml kubelet.yaml cni/bridge.conflist registries/_default/hosts.toml; do
+  for template in containerd.toml kubelet.yaml cni/bridge.conflist registries/{_default,127.0.0.1_27187_}/hosts.toml; do
+    mkdir -p "$(dirname "$state_dir/config/$template")"
     sed -e "s|@state@|$state_dir|g" -e "s|@node_packages@|$node_packages|g" \
       -e "s|@bridge@|$bridge|g" -e "s|@node_address@|$node_address|g" -e "s|@pod_network@|$pod_network|g" \
       -e "s|@pause_image@|$pause_image|g" -e "s|@snapshotter@|$(snapshotter)|g" \

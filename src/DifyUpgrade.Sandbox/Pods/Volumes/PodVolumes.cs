@@ -19,9 +19,9 @@ internal sealed class PodVolumes(SimulatedPod pod)
 
     /// <summary>Sets up what is not set up yet.</summary>
     /// <returns>The volumes that cannot be set up now, and why.</returns>
-    public List<(string Volume, string Problem)> SetUp()
+    public List<VolumeProblem> SetUp()
     {
-        var problems = new List<(string, string)>();
+        var problems = new List<VolumeProblem>();
         foreach (var volume in pod.Spec.Items("volumes"))
         {
             var name = volume.Text("name")!;
@@ -36,7 +36,7 @@ internal sealed class PodVolumes(SimulatedPod pod)
             }
             catch (VolumeException problem)
             {
-                problems.Add((name, problem.Message));
+                problems.Add(new VolumeProblem(name, problem.Message, problem.Detached));
             }
         }
 
@@ -107,7 +107,14 @@ internal sealed class PodVolumes(SimulatedPod pod)
         var (space, name) = (pod.Body.Text("metadata", "namespace") ?? "", claim.Text("claimName") ?? "");
         var found = services.Store.Get(ResourceTypes.PersistentVolumeClaims, space, name)
             ?? throw new VolumeException($"error processing PVC {space}/{name}: failed to fetch PVC from API server: persistentvolumeclaims \"{name}\" not found");
+        MustBeAttached(found.Body.Text("spec", "volumeName") ?? "");
         return services.SharedTree(found.Uid);
+    }
+
+    private void MustBeAttached(string volume)
+    {
+        if (pod.Services.Store.Get(ResourceTypes.PersistentVolumes, "", volume) is { } found && CloudDisk.WhyDetached(found.Body) is { } why)
+            throw new VolumeException(why) { Detached = volume };
     }
 
     private static string KindOf(JsonObject volume) => volume switch

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DifyUpgrade.Cluster;
 
 namespace DifyUpgrade.Diagnosis.Causes;
 
@@ -14,9 +15,13 @@ internal static partial class VolumeTrouble
         {
             if (pod.State.NotScheduled is { } unbound && IsAboutClaim(unbound))
                 yield return Of($"A volume claim of {pod.Workload} is not bound or not there: {unbound}", pod, evidence);
-            var last = evidence.Events.LastOrDefault(happening => happening.Object == pod.Name && IsVolume(happening.Reason, happening.Message));
-            if (last is not null)
-                yield return Of($"A volume of {pod.Workload} is not attached: {last.Message}", pod, evidence);
+            List<ClusterEvent> happenings = [.. evidence.Events.Where(happening => happening.Object == pod.Name)];
+
+            // What is not attached cannot be mounted either; kubelet's tries to do so all the same say nothing more.
+            if (happenings.FindLast(IsAboutAttaching) is { Reason: "FailedAttachVolume" } detached)
+                yield return Of($"A volume of {pod.Workload} is not attached: {detached.Message}", pod, evidence);
+            else if (happenings.FindLast(happening => happening.Reason == "FailedMount" && !Configuration().IsMatch(happening.Message)) is { } unmounted)
+                yield return Of($"A volume of {pod.Workload} cannot be mounted: {unmounted.Message}", pod, evidence);
         }
     }
 
@@ -25,8 +30,7 @@ internal static partial class VolumeTrouble
     /// <returns>True when they are.</returns>
     public static bool IsAboutClaim(string said) => Claim().IsMatch(said);
 
-    private static bool IsVolume(string reason, string message) =>
-        reason == "FailedAttachVolume" || (reason == "FailedMount" && !Configuration().IsMatch(message));
+    private static bool IsAboutAttaching(ClusterEvent happening) => happening.Reason is "FailedAttachVolume" or "SuccessfulAttachVolume";
 
     private static Cause Of(string seen, PodEvidence pod, FailureEvidence evidence) => new(
         "volume",
