@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.WebSockets;
 
 namespace DifyUpgrade.Cluster;
@@ -55,7 +56,8 @@ internal sealed class ExecOutput : IDisposable
     private async Task ReadMessagesAsync(
         ExecSocket socket, Action<ReadOnlyMemory<byte>> stdout, CancellationTokenSource silence, CancellationToken cancellation)
     {
-        var buffer = new byte[64 * 1024];
+        using var rented = MemoryPool<byte>.Shared.Rent(MostText);
+        var buffer = rented.Memory;
         byte? channel = null;
         while (true)
         {
@@ -63,7 +65,7 @@ internal sealed class ExecOutput : IDisposable
             if (received.MessageType == WebSocketMessageType.Close)
                 return;
             silence.CancelAfter(ApiTransport.Limit);
-            ReadOnlyMemory<byte> piece = buffer.AsMemory(0, received.Count);
+            ReadOnlyMemory<byte> piece = buffer[..received.Count];
             if (channel is null && piece.Length > 0)
             {
                 channel = piece.Span[0];
