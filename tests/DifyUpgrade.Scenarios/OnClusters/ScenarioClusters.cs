@@ -101,3 +101,8 @@ public sealed class UpgradeOnSandbox() : UpgradeScenarios(TestCluster.Sandbox);
 public sealed class ServerOnKubernetes() : ServerScenarios(TestCluster.Kubernetes);
 
 public sealed class ServerOnSandbox() : ServerScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
+public sealed class WebhookOnKubernetes() : WebhookScenarios(TestCluster.Kubernetes);
+
+public sealed class WebhookOnSandbox() : WebhookScenarios(TestCluster.Sandbox);
