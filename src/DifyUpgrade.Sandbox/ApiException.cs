@@ -11,7 +11,7 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
     /// <summary>The HTTP status code.</summary>
     public int Code { get; } = code;
 
-    /// <summary>The machine-readable reason.</summary>
+    /// <summary>The machine-readable reason; empty where there is none.</summary>
     public string Reason { get; } = reason;
 
     /// <summary>The Status' <c>details</c>, where there are any.</summary>
@@ -31,6 +31,9 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
 
     /// <summary>The request makes no sense.</summary>
     public static ApiException BadRequest(string message) => new(400, "BadRequest", message);
+
+    /// <summary>What the real server takes for its own failure, although the request is to blame: 500 without a reason.</summary>
+    public static ApiException Unclassified(string message) => new(500, "", message);
 
     /// <summary>The version asked for is compacted away.</summary>
     public static ApiException Expired(string message) => new(410, "Expired", message);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DifyUpgrade.Sandbox.Objects;
 
@@ -26,6 +27,20 @@ internal sealed record ObjectPatch(string MediaType, JsonNode Body)
     /// <summary>Whether it is a server-side apply, which may create the object.</summary>
     public bool IsApply => MediaType == ApplyType;
 
+    /// <summary>Reads a patch.</summary>
+    /// <exception cref="ApiException">400: it is no JSON.</exception>
+    public static ObjectPatch Read(string mediaType, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return new ObjectPatch(mediaType, StrictJson.Parse(bytes.Span) ?? Null(mediaType));
+        }
+        catch (JsonException problem)
+        {
+            throw ApiException.BadRequest(Prefix(mediaType) + StrictJson.Complaint(problem, bytes.Span));
+        }
+    }
+
     /// <summary>The object that the patch makes.</summary>
     /// <param name="type">The kind.</param>
     /// <param name="current">The object as it is; null where there is none, which only apply takes.</param>
@@ -36,9 +51,9 @@ internal sealed record ObjectPatch(string MediaType, JsonNode Body)
             return ServerSideApply.Apply(type, current, Object(), options);
         return MediaType switch
         {
-            JsonPatchType => JsonPatch.Apply(current!, Body as JsonArray ?? throw ApiException.BadRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch")),
+            JsonPatchType => JsonPatch.Apply(current!, Body as JsonArray ?? throw Unreadable("[]handlers.jsonPatchOp")),
             StrategicType => StrategicMerge.Apply(type, current!, Object()),
-            _ => MergePatch.Apply(current!, Body as JsonObject ?? throw Invalid(Body, $"couldn't get version/kind; json parse error: {Unreadable("struct")}")),
+            _ => MergePatch.Apply(current!, Object()),
         };
     }
 
@@ -57,7 +72,22 @@ internal sealed record ObjectPatch(string MediaType, JsonNode Body)
 
     /// <summary>The patch, where it has to be an object.</summary>
     /// <exception cref="ApiException">400: it is none.</exception>
-    public JsonObject Object() => Body as JsonObject ?? throw ApiException.BadRequest(Unreadable("map[string]interface {}"));
+    public JsonObject Object() => Body as JsonObject ?? throw Unreadable("map[string]interface {}");
 
-    private string Unreadable(string type) => $"json: cannot unmarshal {JsonWords.KindOf(Body)} into Go value of type {type}";
+    // A patch that is null changes nothing; only a merge patch would have to make null of the object.
+    private static JsonNode Null(string mediaType) => mediaType switch
+    {
+        JsonPatchType => new JsonArray(),
+        MergePatchType => throw ApiException.BadRequest("Invalid JSON Patch"),
+        _ => new JsonObject(),
+    };
+
+    private static string Prefix(string mediaType) => mediaType switch
+    {
+        StrategicType => "",
+        ApplyType => "error decoding YAML: ",
+        _ => "error decoding patch: ",
+    };
+
+    private ApiException Unreadable(string type) => ApiException.BadRequest($"{Prefix(MediaType)}json: cannot unmarshal {JsonWords.KindOf(Body)} into Go value of type {type}");
 }

@@ -17,7 +17,7 @@ internal static class ListItems
     public static void MustDiffer(JsonArray list, MergeRule rule, string path)
     {
         if (list.Select(item => Element(item, rule)).GroupBy(element => element).FirstOrDefault(group => group.Count() > 1) is { } twins)
-            throw ApiException.BadRequest($"failed to create typed patch object: {path}: duplicate entries for key {FieldSet.InWords(twins.Key)}");
+            throw ApiException.Unclassified($"failed to create typed patch object: {path}: duplicate entries for key {FieldSet.InWords(twins.Key)}");
     }
 
     private static string Element(JsonNode? item, MergeRule rule)

@@ -13,25 +13,32 @@ internal sealed class ListMerge(Schema? element, MergeRule rule, Func<Schema?, J
     {
         if (rule.PatchKey is null)
             return rule.PatchAdds ? Arranged([.. (current ?? []).Concat(patch).DistinctBy(JsonWords.Quote)], patch, current ?? []) : Replaced(patch);
+        if (patch.Any(item => item is not JsonObject))
+            return Plain(current ?? [], patch);
         if (patch.OfType<JsonObject>().Any(item => item.Text("$patch") == "replace"))
             return [.. patch.Where(item => item.Text("$patch") is null).Select(item => item?.DeepClone())];
         List<JsonNode?> merged = [.. (current ?? []).Select(item => item?.DeepClone())];
         List<JsonNode?> placed = [];
-        foreach (var item in patch.Select(AsObject))
+        foreach (var item in patch.OfType<JsonObject>())
             MergeItem(merged, item, placed);
         return Arranged(merged, [.. placed.Select(item => item?.DeepClone())], current ?? []);
     }
 
+    /// <summary>That an item does not say which one it is.</summary>
+    public static ApiException NoKey(JsonObject item, string key) => ApiException.Unclassified($"map: {JsonWords.GoMap(item)} does not contain declared merge key: {key}");
+
     private void MergeItem(List<JsonNode?> merged, JsonObject item, List<JsonNode?> placed)
     {
-        var key = item[rule.PatchKey!] ?? throw ApiException.BadRequest($"map: {JsonWords.GoMap(item)} does not contain declared merge key: {rule.PatchKey}");
+        if (!item.TryGetPropertyValue(rule.PatchKey!, out var key))
+            throw NoKey(item, rule.PatchKey!);
+        bool IsMeant(JsonNode? other) => other is JsonObject fields && JsonNode.DeepEquals(fields[rule.PatchKey!], key);
         if (item.Text("$patch") == "delete")
         {
-            merged.RemoveAll(other => JsonNode.DeepEquals(other.At(rule.PatchKey!), key));
+            merged.RemoveAll(IsMeant);
             return;
         }
 
-        var place = merged.FindIndex(other => JsonNode.DeepEquals(other.At(rule.PatchKey!), key));
+        var place = merged.FindIndex(IsMeant);
         var result = merge(element, place < 0 ? [] : (JsonObject)merged[place]!, item);
         if (place < 0)
             merged.Add(result);
@@ -47,6 +54,8 @@ internal sealed class ListMerge(Schema? element, MergeRule rule, Func<Schema?, J
     private JsonArray Replaced(JsonArray patch) =>
         [.. patch.Select(item => item is JsonObject fields ? merge(element, [], fields) : item?.DeepClone())];
 
-    private static JsonObject AsObject(JsonNode? item) =>
-        item as JsonObject ?? throw ApiException.BadRequest($"expected an object in the list, found {JsonWords.KindOf(item)}");
+    // Where the list holds nothing else so far, it is the decoder that refuses them.
+    private static JsonArray Plain(JsonArray current, JsonArray patch) => current.Concat(patch).OfType<JsonObject>().Any()
+        ? throw ApiException.Unclassified($"list element types are not identical: [{JsonWords.GoMap(current)} {JsonWords.GoMap(patch)}]")
+        : (JsonArray)patch.DeepClone();
 }

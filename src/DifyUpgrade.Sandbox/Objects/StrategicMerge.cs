@@ -14,7 +14,7 @@ internal static class StrategicMerge
     private const string OrderPrefix = "$setElementOrder/";
 
     /// <summary>The object after the patch; no argument is changed.</summary>
-    /// <exception cref="ApiException">400 or 422: the patch makes no sense for the kind.</exception>
+    /// <exception cref="ApiException">400, 422 or, as in the real server, 500: the patch makes no sense for the kind.</exception>
     public static JsonObject Apply(ResourceType type, JsonObject current, JsonObject patch) => Merge(Schema.Of(type), current, patch);
 
     private static JsonObject Merge(Schema? schema, JsonObject current, JsonObject patch)
@@ -40,7 +40,7 @@ internal static class StrategicMerge
         foreach (var (field, order) in patch)
         {
             if (field.StartsWith(OrderPrefix, StringComparison.Ordinal))
-                Reorder(schema, merged, current, field[OrderPrefix.Length..], order);
+                Reorder(schema, (merged, current, patch), field[OrderPrefix.Length..], order);
         }
 
         return merged;
@@ -87,18 +87,20 @@ internal static class StrategicMerge
             list.Remove(item);
     }
 
-    private static void Reorder(Schema? schema, JsonObject merged, JsonObject current, string field, JsonNode? value)
+    private static void Reorder(Schema? schema, (JsonObject Merged, JsonObject Current, JsonObject Patch) objects, string field, JsonNode? value)
     {
-        var order = value as JsonArray ?? throw ApiException.BadRequest("invalid patch format of setElementOrder list");
+        var (merged, current, patch) = objects;
+        var key = (schema?.Rule(field) ?? MergeRule.Whole).PatchKey;
+        var order = ElementOrder.Of(patch[field], value, key);
         if (merged[field] is JsonArray list)
-            merged[field] = ListOrder.Arrange(list, order, current[field] as JsonArray ?? [], (schema?.Rule(field) ?? MergeRule.Whole).PatchKey);
+            merged[field] = ListOrder.Arrange(list, order, current[field] as JsonArray ?? [], key);
     }
 
     private static string? Instruction(JsonObject patch)
     {
         if (!patch.TryGetPropertyValue(Directive, out var node))
             return null;
-        return patch.Text(Directive) is "replace" or "delete" or "merge" ? patch.Text(Directive) : throw ApiException.BadRequest($"unknown patch type: {node} in map: {JsonWords.GoMap(patch)}");
+        return patch.Text(Directive) is "replace" or "delete" ? patch.Text(Directive) : throw ApiException.Unclassified($"unknown patch type: {node} in map: {JsonWords.GoMap(patch)}");
     }
 
     private static JsonObject Without(JsonObject patch, string field)

@@ -44,8 +44,9 @@ internal static class Answer
             ["metadata"] = new JsonObject(),
             ["status"] = "Failure",
             ["message"] = refusal.Message,
-            ["reason"] = refusal.Reason,
         };
+        if (refusal.Reason.Length > 0)
+            status["reason"] = refusal.Reason;
         if (refusal.Details is { } details)
             status["details"] = new JsonObject(details.Where(field => !IsEmpty(field.Value)).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
         status["code"] = refusal.Code;

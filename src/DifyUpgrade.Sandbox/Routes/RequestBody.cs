@@ -13,9 +13,6 @@ internal static class RequestBody
 
     private const string Protobuf = "application/vnd.kubernetes.protobuf";
 
-    // Twice the same field would be a surprise later, when the field is first read.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     /// <summary>The object that was sent.</summary>
     /// <param name="context">The request.</param>
     /// <param name="kind">What it should be, for messages.</param>
@@ -35,7 +32,7 @@ internal static class RequestBody
 
     /// <summary>The object that was sent, which has to be there.</summary>
     public static async Task<JsonObject> RequiredAsync(HttpContext context, string kind) =>
-        await ObjectAsync(context, kind) ?? throw Unrecognized(kind, "unexpected end of JSON input");
+        await ObjectAsync(context, kind) ?? throw Unrecognized(kind, StrictJson.EndsEarly);
 
     /// <summary>The patch that was sent, whatever its type.</summary>
     public static async Task<ObjectPatch> PatchAsync(HttpContext context)
@@ -43,7 +40,7 @@ internal static class RequestBody
         var mediaType = MediaType(context.Request);
         if (!ObjectPatch.MediaTypes.Contains(mediaType))
             throw Unsupported($"the body of the request was in an unknown format - accepted media types include: {string.Join(", ", ObjectPatch.MediaTypes)}");
-        return new ObjectPatch(mediaType, Parse(await BytesAsync(context), "patch") ?? throw ApiException.BadRequest("the patch is null"));
+        return ObjectPatch.Read(mediaType, await BytesAsync(context));
     }
 
     /// <summary>The media type without parameters.</summary>
@@ -70,13 +67,11 @@ internal static class RequestBody
     {
         try
         {
-            if (bytes.IsEmpty)
-                throw Unrecognized(kind, "unexpected end of JSON input");
-            return JsonNode.Parse(bytes.Span, documentOptions: Strict);
+            return StrictJson.Parse(bytes.Span);
         }
         catch (JsonException problem)
         {
-            throw Unrecognized(kind, problem.Message);
+            throw Unrecognized(kind, StrictJson.Complaint(problem, bytes.Span));
         }
     }
 

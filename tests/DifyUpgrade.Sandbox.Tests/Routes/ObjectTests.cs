@@ -66,14 +66,42 @@ public sealed class ObjectTests(RunningSandbox sandbox) : IClassFixture<RunningS
     [InlineData("merge-patch+json", """{"data":7}""", 422, "Invalid", " \"\" is invalid: patch: Invalid value: \"{")]
     [InlineData("json-patch+json", """[{"op":"replace","path":"/data","value":7}]""", 422, "Invalid", " \"\" is invalid: patch: Invalid value: \"{")]
     [InlineData("json-patch+json", """[{"op":"remove","path":"/nope"}]""", 422, "Invalid", "the server rejected our request due to an error in our request")]
-    [InlineData("json-patch+json", """{"a":1}""", 400, "BadRequest", "json: cannot unmarshal object into Go value of type jsonpatch.Patch")]
+    [InlineData("json-patch+json", """{"a":1}""", 400, "BadRequest", "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp")]
     [InlineData("strategic-merge-patch+json", "[1]", 400, "BadRequest", "json: cannot unmarshal array into Go value of type map[string]interface {}")]
-    [InlineData("merge-patch+json", "[1]", 422, "Invalid", " \"\" is invalid: patch: Invalid value: \"[1]\": couldn't get version/kind; json parse error: json: cannot unmarshal array into Go value of type struct")]
+    [InlineData("merge-patch+json", "[1]", 400, "BadRequest", "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}")]
     public async Task A_patch_that_does_not_fit_is_refused_as_the_real_server_does(string kind, string patch, int code, string reason, string message)
     {
         var path = await ConfigMapsAsync();
         (await sandbox.PostAsync(path, Samples.ConfigMap("one"))).MustBe(201);
         Assert.StartsWith(message, (await sandbox.PatchAsync(path + "/one", JsonNode.Parse(patch)!, kind)).MustBe(code, reason).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("merge-patch+json", "{\"data\":{", "error decoding patch: unexpected end of JSON input")]
+    [InlineData("merge-patch+json", "", "error decoding patch: unexpected end of JSON input")]
+    [InlineData("merge-patch+json", "null", "Invalid JSON Patch")]
+    [InlineData("json-patch+json", "[", "error decoding patch: unexpected end of JSON input")]
+    [InlineData("strategic-merge-patch+json", "{\"data\":{\"k", "unexpected end of JSON input")]
+    [InlineData("apply-patch+yaml", "{\"data\":{", "error decoding YAML: unexpected end of JSON input")]
+    [InlineData("merge-patch+json", "{\"data\":}", "error decoding patch: '}' is an invalid start of a value")]
+    public async Task A_patch_that_is_no_JSON_is_refused_as_the_real_server_does_since_1_25(string kind, string patch, string message)
+    {
+        var path = await ConfigMapsAsync();
+        (await sandbox.PostAsync(path, Samples.ConfigMap("one"))).MustBe(201);
+        using var client = sandbox.Client();
+        using var content = new StringContent(patch, new System.Net.Http.Headers.MediaTypeHeaderValue($"application/{kind}"));
+        using var response = await client.PatchAsync(new Uri($"{path}/one?fieldManager=test", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.StartsWith(message, (await SandboxAnswer.OfAsync(response)).MustBe(400, "BadRequest").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_patch_without_its_merge_key_fails_without_a_reason_as_in_the_real_server()
+    {
+        var path = $"/apis/apps/v1/namespaces/{await sandbox.NewNamespaceAsync()}/deployments";
+        (await sandbox.PostAsync(path, Samples.Deployment("one", 0))).MustBe(201);
+        var patch = JsonNode.Parse("""{"spec":{"template":{"spec":{"containers":[{"image":"x"}]}}}}""")!;
+        var answer = (await sandbox.PatchAsync(path + "/one", patch, "strategic-merge-patch+json")).MustBe(500);
+        Assert.Equal((null, "map: map[image:x] does not contain declared merge key: name"), (answer.Reason, answer.Message));
     }
 
     [Theory]

@@ -76,16 +76,14 @@ internal static partial class Since120
     }
 
     /// <summary>
-    /// What counts of a refusal. The order of complaints is not part of it; nor is how a decoder words it (1.20 had another),
-    /// nor the code 500 for patches that make no sense, where the sandbox says 400 because it never fails by itself.
+    /// What counts of a refusal. The order of complaints is not part of it; nor is how a decoder words it: 1.20 had another.
     /// </summary>
     private static string Refusal(JsonObject answer)
     {
         var causes = answer.Items("details", "causes").Select(cause => $"{cause.Text("field")}: {cause.Text("message")}").Order(StringComparer.Ordinal).ToList();
         var message = answer.Text("message") ?? "";
         var text = message.IndexOf("cannot be handled as a", StringComparison.Ordinal) is >= 0 and var decoder ? message[..decoder] : causes.Count > 1 ? message.Split(':')[0] : message;
-        var code = answer.Number("code") == 500 ? 400 : answer.Number("code");
-        var whole = string.Join('\n', causes.Prepend(text).Prepend($"{code}")).Replace(", UnhealthyPodEvictionPolicy:(*policy.UnhealthyPodEvictionPolicyType)(nil)", "", StringComparison.Ordinal);
+        var whole = string.Join('\n', causes.Prepend(text).Prepend($"{answer.Number("code")} {answer.Text("reason")}")).Replace(", UnhealthyPodEvictionPolicy:(*policy.UnhealthyPodEvictionPolicyType)(nil)", "", StringComparison.Ordinal);
         return Varying().Replace(whole, "…");
     }
 
