@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -22,8 +23,10 @@ public sealed class RealServer : IAsyncLifetime
 
     private readonly string _prefix = $"sandbox-objects-{Guid.NewGuid().ToString("N")[..8]}";
     private readonly List<string> _spaces = [];
+    private readonly HashSet<string> _objects = [];
     private Kubernetes? _kubernetes;
     private string _version = "";
+    private bool _isGone;
 
     public async ValueTask InitializeAsync()
     {
@@ -38,12 +41,18 @@ public sealed class RealServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_kubernetes is null)
+        if (_kubernetes is null || _isGone)
             return;
+        _isGone = true;
+        foreach (var path in _objects)
+            await LetGoAsync(path);
         foreach (var space in _spaces)
             await _kubernetes.CoreV1.DeleteNamespaceAsync(space);
         _kubernetes.Dispose();
     }
+
+    /// <summary>The namespace of the case.</summary>
+    internal string Space => _spaces[^1];
 
     /// <summary>Makes an empty namespace for a case.</summary>
     internal async Task BeginAsync(CancellationToken cancellation)
@@ -62,10 +71,21 @@ public sealed class RealServer : IAsyncLifetime
         return (JsonObject)OldVersions.Forward(JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))!);
     }
 
+    // A case that fails half way may leave a finalizer, which would hold its namespace for ever.
+    private async Task LetGoAsync(string path)
+    {
+        using var content = new StringContent("""{"metadata":{"finalizers":null}}""", Encoding.UTF8, MediaTypes["merge"]);
+        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(_kubernetes!.BaseUri, path)) { Content = content };
+        using var answer = await _kubernetes.HttpClient.SendAsync(request);
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{answer.StatusCode} for the finalizers of {path}");
+    }
+
     private HttpRequestMessage Request(ResourceType type, string name, CaseStep step)
     {
         var old = type == ResourceTypes.CronJobs ? "batch/v1beta1" : OldVersions.Backward(type.ApiVersion);
-        var path = $"{(old.Contains('/', StringComparison.Ordinal) ? "apis" : "api")}/{old}/{(type.Namespaced ? $"namespaces/{_spaces[^1]}/" : "")}{type.Plural}{(step.Verb == "create" ? "" : "/" + name)}";
+        var path = $"{(old.Contains('/', StringComparison.Ordinal) ? "apis" : "api")}/{old}/{(type.Namespaced ? $"namespaces/{Space}/" : "")}{type.Plural}";
+        _objects.Add($"{path}/{name}");
+        path += step.Verb == "create" ? "" : "/" + name;
         var query = $"?fieldManager={step.Manager}{(step.IsForced ? "&force=true" : "")}";
         var body = step.Body is JsonObject sent && sent.ContainsKey("apiVersion") ? OldVersions.Backward(sent) : step.Body;
         var content = new StringContent(body.ToJsonString(), Encoding.UTF8, MediaTypes.GetValueOrDefault(step.Verb, "application/json"));
