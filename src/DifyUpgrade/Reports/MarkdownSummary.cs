@@ -31,9 +31,12 @@ internal static class MarkdownSummary
         text.AppendJoin("", report.Findings.Take(MostFindings).Select(finding => $"- {(finding.Severity == Severity.Error ? "❌" : "⚠️")} {Text(finding.Seen)}{(finding.Where.Length > 0 ? $" ({Text(finding.Where)})" : "")}\n"));
         text.Append(More(report.Findings.Count, MostFindings, "findings")).Append('\n');
         Table(text, ["Stage", "Outcome", "Took"], [.. report.Stages.Select(stage => (string[])[stage.Target, $"{Icon(stage.Outcome)} {Word(stage.Outcome)}", ReportText.Duration(stage.To - stage.From)])]);
+        if (report is not { Repair: null, Rollback: null })
+            text.Append($"### {ReportText.RecoveryTitle(report)}\n\n").AppendJoin("", ReportText.Recovery(report).Select(line => $"- {Text(line)}\n")).Append('\n');
         foreach (var rollout in report.Rollouts)
             Add(text, rollout);
-        AddEvidence(text, report.Evidence);
+        AddEvidence(text, report.EvidenceBeforeRollback, "Mounted files before the rollback");
+        AddEvidence(text, report.Evidence, "Mounted files");
         AddChanges(text, [.. report.Changes.Where(change => change.Kind != ObjectChangeKind.Unchanged)]);
         return Cut(text.ToString());
     }
@@ -52,11 +55,11 @@ internal static class MarkdownSummary
             text.Append(Text(AvailabilityLines.Of(probe))).Append("\n\n");
     }
 
-    private static void AddEvidence(StringBuilder text, IReadOnlyList<MountEvidence> evidence)
+    private static void AddEvidence(StringBuilder text, IReadOnlyList<MountEvidence> evidence, string title)
     {
         if (evidence.Count == 0)
             return;
-        text.Append($"### Mounted files: {evidence.Count(row => row.Verdict == MountVerdict.Proven)} of {evidence.Count} proven\n\n");
+        text.Append($"### {title}: {evidence.Count(row => row.Verdict == MountVerdict.Proven)} of {evidence.Count} proven\n\n");
         Table(text, ["Pod", "Path", "Seen", "Read-only", "Verdict"], [.. evidence.OrderByDescending(row => row.Verdict != MountVerdict.Proven).Take(MostRows).Select(row => (string[])
         [
             Text(row.Pod.Length > 0 ? row.Pod : row.Mount.Workload.ToString()),

@@ -18,6 +18,9 @@ internal static class ReportRedaction
         Changes = [.. report.Changes.Select(change => change with { Lines = [.. change.Lines.Select(redactor.Redact)] })],
         Rollouts = [.. report.Rollouts.Select(rollout => Of(rollout, redactor))],
         Evidence = [.. report.Evidence.Select(row => Of(row, redactor))],
+        EvidenceBeforeRollback = [.. report.EvidenceBeforeRollback.Select(row => Of(row, redactor))],
+        Repair = report.Repair is { } repair ? repair with { Why = redactor.Redact(repair.Why) } : null,
+        Rollback = report.Rollback is { } rollback ? rollback with { DatabaseNotice = rollback.DatabaseNotice is { } notice ? redactor.Redact(notice) : null } : null,
     };
 
     private static IReadOnlyList<Finding> Of(IReadOnlyList<Finding> findings, Redactor redactor) =>

@@ -39,8 +39,33 @@ internal static class ReportText
 
     /// <summary>What the run was about, in two words.</summary>
     /// <param name="report">The report.</param>
-    /// <returns>Such as <c>Upgrade failed</c>.</returns>
-    public static string Title(RunReport report) => $"{Main(report).Target} {report.Outcome.ToString().ToLowerInvariant()}";
+    /// <returns>Such as <c>Upgrade failed</c>, or <c>Upgrade failed, rolled back to revision 4</c>.</returns>
+    public static string Title(RunReport report) =>
+        $"{Main(report).Target} {report.Outcome.ToString().ToLowerInvariant()}{(report is { Outcome: RunOutcome.Failed, Rollback: { } rollback } ? $", rolled back to revision {rollback.To}" : "")}";
+
+    /// <summary>What was done to mend the release, in a word or two.</summary>
+    /// <param name="report">A report with a repair or a rollback.</param>
+    /// <returns>Such as <c>Repair and rollback</c>.</returns>
+    public static string RecoveryTitle(RunReport report) => (report.Repair, report.Rollback) switch
+    {
+        (not null, not null) => "Repair and rollback",
+        (not null, _) => "Repair",
+        _ => report.Outcome == RunOutcome.Failed ? "Rollback after the failure" : "Rollback",
+    };
+
+    /// <summary>What was done to mend the release.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>Sentences, in the order of what happened; none without a repair and a rollback.</returns>
+    public static IEnumerable<string> Recovery(RunReport report)
+    {
+        if (report.Repair is { } repair)
+            yield return $"Revision {repair.Revision} was {repair.Was}, but nobody was at work on it ({repair.Why}); it was marked failed, and what helm had stored of it is kept in secret/{repair.Copy}.";
+        if (report.Rollback is not { } rollback)
+            yield break;
+        yield return $"Revision {rollback.Revision} is revision {rollback.To} again, after revision {rollback.From}; the ConfigMap {(rollback.PromptsRestored ? "was given back its prompts" : "stayed as it was")}, and {(rollback.Proven ? "every mounted file was proven" : "not every mounted file could be read back")} after it.";
+        if (rollback.DatabaseNotice is { } notice)
+            yield return notice + ".";
+    }
 
     // The proof after an upgrade is a part of it; a stage that failed is what the run is about.
     private static StageRecord Main(RunReport report) => report.Outcome == RunOutcome.Succeeded

@@ -101,6 +101,9 @@ internal sealed class RunRecorder(string rootFolder, RecordedLog log, TimeProvid
         Changes = access.Journal.Changes,
         Rollouts = [.. access.Journal.Rollouts.Select(Shorten)],
         Evidence = access.Journal.Proofs is [.., var last] ? last.Evidence : [],
+        EvidenceBeforeRollback = access.Journal is { Rollback: not null, Proofs: [.., var before, _] } ? before.Evidence : [],
+        Repair = ReportedRepair.Of(access.Journal.Repair),
+        Rollback = ReportedRollback.Of(access.Journal.Rollback),
     };
 
     private static RolloutRecord Shorten(RolloutRecord rollout) =>

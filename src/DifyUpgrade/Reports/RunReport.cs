@@ -59,6 +59,15 @@ internal sealed record RunReport
 
     /// <summary>What reading the mounted files back showed at last.</summary>
     public required IReadOnlyList<MountEvidence> Evidence { get; init; }
+
+    /// <summary>What it had shown before a rollback; empty where nothing was read back before one.</summary>
+    public IReadOnlyList<MountEvidence> EvidenceBeforeRollback { get; init; } = [];
+
+    /// <summary>The repair that the run made; null without one.</summary>
+    public ReportedRepair? Repair { get; init; }
+
+    /// <summary>The rollback that the run made; null without one.</summary>
+    public ReportedRollback? Rollback { get; init; }
 }
 
 /// <summary>A release, and where it is.</summary>

@@ -75,6 +75,10 @@ public abstract class ClusterScenario(TestCluster cluster) : IAsyncLifetime
     private protected async Task<string> AskAsync(params string[] arguments) =>
         (await KubectlAsync(["-n", Namespace, .. arguments])).MustExitWith(0).Output.Trim();
 
+    /// <summary>Sends a signal to the helm that upgrades this scenario's release.</summary>
+    private protected async Task SignalHelmAsync(string signal) =>
+        (await Run.OfAsync(Cli.Wrap("pkill").WithArguments(["-" + signal, "-f", $"helm upgrade dify .*--namespace {Namespace} "]))).MustExitWith(0);
+
     /// <summary>The names of a component's pods that are not on their way out.</summary>
     private protected async Task<string[]> PodsAsync(string component)
     {

@@ -77,6 +77,11 @@ public sealed class RestartOnKubernetes() : RestartScenarios(TestCluster.Kuberne
 public sealed class RestartOnSandbox() : RestartScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class RollbackOnFailureOnKubernetes() : RollbackOnFailureScenarios(TestCluster.Kubernetes);
+
+public sealed class RollbackOnFailureOnSandbox() : RollbackOnFailureScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class RollbackOnKubernetes() : RollbackScenarios(TestCluster.Kubernetes);
 
 public sealed class RollbackOnSandbox() : RollbackScenarios(TestCluster.Sandbox);

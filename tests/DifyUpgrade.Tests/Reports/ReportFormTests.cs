@@ -24,7 +24,7 @@ public sealed class ReportFormTests
     public void A_report_is_valid_by_its_schema_and_comes_back_the_same()
     {
         var schema = JsonSchema.FromText(ReportJson.PublishedSchema);
-        foreach (var report in (RunReport[])[SampleReport.Upgrade(10), SampleReport.Failure(10)])
+        foreach (var report in (RunReport[])[SampleReport.Upgrade(10), SampleReport.Failure(10), SampleReport.Recovery()])
         {
             var json = ReportJson.Write(report);
             using var document = JsonDocument.Parse(json);
@@ -48,13 +48,30 @@ public sealed class ReportFormTests
     [Fact]
     public void Nothing_in_a_record_becomes_markup()
     {
-        var report = SampleReport.Failure(10);
+        var report = SampleReport.Recovery();
         var page = ReportPage.Of(report);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', page);
         Assert.Contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;quotes&quot;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", MarkdownSummary.Of(report), StringComparison.Ordinal);
         Assert.Contains("&#60;script&#62;", MarkdownSummary.Of(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_repair_and_a_rollback_stand_beside_the_failure_in_what_people_read()
+    {
+        foreach (var form in (Func<RunReport, string>[])[MarkdownSummary.Of, ReportPage.Of])
+        {
+            var text = form(SampleReport.Recovery());
+            Assert.Contains("Upgrade failed, rolled back to revision 5", text, StringComparison.Ordinal);
+            Assert.Contains("prompts.py lacks LLM", text.Replace("&#95;", "_", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains("Repair and rollback", text, StringComparison.Ordinal);
+            Assert.Contains("Revision 6 was pending-upgrade, but nobody was at work on it", text, StringComparison.Ordinal);
+            Assert.Contains("Revision 8 is revision 5 again, after revision 7; the ConfigMap was given back its prompts", text, StringComparison.Ordinal);
+            Assert.Contains("Dify goes from 1.12.1 back to 1.11.4", text, StringComparison.Ordinal);
+            Assert.Contains("before the rollback", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("rollback", form(SampleReport.Upgrade(10)), StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     [Fact]
@@ -101,13 +118,16 @@ public sealed class ReportFormTests
     [Fact]
     public void A_secret_that_got_into_a_record_does_not_leave_it()
     {
-        var report = SampleReport.Failure(10);
+        var report = SampleReport.Recovery();
         var leaky = report with
         {
             Findings = [Finding.Error("said hunter2-secret", "at hunter2-secret", "type hunter2-secret")],
             Rollouts = [report.Rollouts[0] with { HelmSaid = "hunter2-secret", Pods = [report.Rollouts[0].Pods[0] with { Summary = "hunter2-secret" }] }],
             Evidence = [report.Evidence[0] with { Reason = "hunter2-secret" }],
             Changes = [report.Changes[0] with { Lines = ["+ hunter2-secret"] }],
+            EvidenceBeforeRollback = [report.Evidence[0] with { Reason = "hunter2-secret" }],
+            Repair = report.Repair! with { Why = "hunter2-secret" },
+            Rollback = report.Rollback! with { DatabaseNotice = "hunter2-secret" },
         };
         var safe = ReportRedaction.Of(leaky, new Redactor(["hunter2-secret"]));
         foreach (var text in (string[])[ReportJson.Write(safe), JunitReport.Of(safe), MarkdownSummary.Of(safe), ReportPage.Of(safe)])

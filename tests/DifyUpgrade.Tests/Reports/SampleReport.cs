@@ -43,6 +43,18 @@ internal static class SampleReport
         };
     }
 
+    /// <summary>An upgrade that began with a repair, got stuck and was rolled back.</summary>
+    public static RunReport Recovery()
+    {
+        var failed = Failure(10);
+        return failed with
+        {
+            EvidenceBeforeRollback = failed.Evidence,
+            Repair = new ReportedRepair { Revision = 6, Was = "pending-upgrade", Why = "its helm died " + Markup, Copy = "dify-upgrade.dify.v6.replaced" },
+            Rollback = new ReportedRollback { From = 7, To = 5, Revision = 8, PromptsRestored = true, Proven = true, DatabaseNotice = "Dify goes from 1.12.1 back to 1.11.4 " + Markup },
+        };
+    }
+
     private static int Share(int pods, int component) => component switch { 0 => pods - (2 * (pods / 4)), _ => pods / 4 };
 
     private static RunReport Of(RunOutcome outcome, List<PodRecord> pods, RolloutEnd end)

@@ -9,15 +9,17 @@ internal static class EvidenceSection
 
     /// <summary>Makes it.</summary>
     /// <param name="evidence">The rows.</param>
+    /// <param name="id">The section's id.</param>
+    /// <param name="title">What the section is called.</param>
     /// <returns>The HTML; none when nothing was read.</returns>
-    public static Html Of(IReadOnlyList<MountEvidence> evidence)
+    public static Html Of(IReadOnlyList<MountEvidence> evidence, string id, string title)
     {
         if (evidence.Count == 0)
             return Html.None;
         List<MountEvidence> rows = [.. evidence.OrderBy(row => Order(row.Verdict))];
         return Html.Of($"""
-            <section id="evidence">
-            <h2>Evidence <span class="dim">SHA-256 of what each container shows, against the source</span></h2>
+            <section id="{id}">
+            <h2>{title} <span class="dim">SHA-256 of what each container shows, against the source</span></h2>
             {Table(rows.Take(Shown))}
             {(rows.Count > Shown ? Html.Of($"""<details><summary>{rows.Count - Shown} more rows</summary>{Table(rows.Skip(Shown))}</details>""") : Html.None)}
             </section>

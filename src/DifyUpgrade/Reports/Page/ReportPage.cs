@@ -27,8 +27,10 @@ internal static class ReportPage
         {SummarySection.Of(report)}
         <main>
         {FindingSection.Of(report)}
+        {RecoverySection.Of(report)}
         {report.Rollouts.Select(RolloutSection.Of)}
-        {EvidenceSection.Of(report.Evidence)}
+        {EvidenceSection.Of(report.EvidenceBeforeRollback, "evidence-before", "Evidence before the rollback")}
+        {EvidenceSection.Of(report.Evidence, "evidence", "Evidence")}
         {ChangeSection.Of(report.Changes)}
         {StageSection.Of(report)}
         </main>
