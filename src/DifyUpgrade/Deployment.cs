@@ -330,8 +330,8 @@ public sealed class Deployment : IDisposable
         if (_session is not null)
             return _session;
         var session = await _opener.OpenAsync(cancellation);
-        await new RightsCheck(session.Access).RunAsync([_target, .. _inputs.FollowingTargets], session.Chart.Manifests, cancellation);
-        return _session = session;
+        var newest = await new RightsCheck(session.Access).RunAsync([_target, .. _inputs.FollowingTargets], session.Chart.Manifests, cancellation);
+        return _session = session with { Newest = newest };
     }
 
     private async Task<ReleaseAccess> AccessAsync(CancellationToken cancellation)

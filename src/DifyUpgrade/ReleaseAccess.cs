@@ -64,6 +64,9 @@ internal sealed record ReleaseAccess
 /// <param name="Access">The release.</param>
 internal sealed record DeploymentSession(DeploymentPlan Plan, RenderedChart Chart, ReleaseAccess Access)
 {
+    /// <summary>The newest revision when the run began; null when there was none, or nobody had to know.</summary>
+    public LiveRevision? Newest { get; init; }
+
     /// <summary>The release as helm is told it.</summary>
     public HelmRelease Release => HelmReleaseOf(Plan);
 
@@ -78,6 +81,11 @@ internal sealed record DeploymentSession(DeploymentPlan Plan, RenderedChart Char
         ValuesFiles = plan.ValuesFiles,
     };
 }
+
+/// <summary>A revision that is in the cluster.</summary>
+/// <param name="Revision">Its number.</param>
+/// <param name="Manifests">Its manifests, hooks among them.</param>
+internal sealed record LiveRevision(int Revision, IReadOnlyList<Manifest> Manifests);
 
 /// <summary>Remembers whether a run has begun to change anything: it decides between exit codes 1 and 2.</summary>
 internal sealed class ChangeMark

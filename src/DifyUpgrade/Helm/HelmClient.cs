@@ -124,6 +124,21 @@ internal sealed partial class HelmClient
     public async Task<string> ManifestAsync(string name, string ns, int? revision, CancellationToken cancellationToken) =>
         (await ReadAsync(OnCluster(HelmFlags.Manifest(name, ns, revision)), cancellationToken)).StandardOutput;
 
+    /// <summary>Reads the manifests of the newest revision, whatever became of it, and which one that is.</summary>
+    /// <param name="name">The release.</param>
+    /// <param name="ns">Its namespace.</param>
+    /// <param name="cancellationToken">Ends helm.</param>
+    /// <returns>The manifests.</returns>
+    public async Task<StoredManifest> NewestAsync(string name, string ns, CancellationToken cancellationToken)
+    {
+        var arguments = OnCluster(HelmFlags.Newest(name, ns));
+        var text = (await ReadAsync(arguments, cancellationToken)).StandardOutput;
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        return end > 0 && int.TryParse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? new StoredManifest(revision, text[(end + 1)..])
+            : throw new HelmException(_process.Value.Echo(arguments), exitCode: 0, HelmFailure.OutputUnreadable, "cannot read of which revision these manifests are");
+    }
+
     /// <summary>
     /// Rolls back to a revision and waits. No helm up to 4.2 handles an interrupt here: it would die at once and leave the release
     /// pending-rollback. So a cancelled rollback is not interrupted but has <see cref="Grace"/> to end by itself before it is killed.

@@ -48,6 +48,10 @@ internal static class HelmFlags
     public static IReadOnlyList<string> Manifest(string name, string ns, int? revision) =>
         ["get", "manifest", name, "--namespace", ns, .. Option("--revision", revision?.ToString(CultureInfo.InvariantCulture))];
 
+    /// <summary><c>helm get all</c> of the newest revision, in words that say which one that is: <c>helm get manifest</c> does not.</summary>
+    public static IReadOnlyList<string> Newest(string name, string ns) =>
+        ["get", "all", name, "--namespace", ns, "--template", "{{println .Release.Version}}{{.Release.Manifest}}"];
+
     /// <summary><c>helm rollback</c> to an explicit revision: without one helm takes current - 1, even if that one failed.</summary>
     public static IReadOnlyList<string> Rollback(HelmRollback rollback) =>
     [

@@ -20,16 +20,21 @@ internal sealed class RightsCheck(ReleaseAccess access)
     /// <param name="targets">The targets that are going to run.</param>
     /// <param name="rendered">The chart's objects as the local files have them; empty where they are not looked at.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>When all that is necessary is granted.</returns>
+    /// <returns>The newest revision, if it was looked at, when all that is necessary is granted.</returns>
     /// <exception cref="DeploymentException">Something is not.</exception>
-    public async Task RunAsync(IReadOnlyCollection<string> targets, IReadOnlyList<Manifest> rendered, CancellationToken cancellation)
+    public async Task<LiveRevision?> RunAsync(IReadOnlyCollection<string> targets, IReadOnlyList<Manifest> rendered, CancellationToken cancellation)
     {
-        var (before, after) = await ManifestsAsync(targets, rendered, cancellation);
-        var chart = new ChartRights(await ObjectsAsync(before, cancellation), await ObjectsAsync(after, cancellation));
+        var (newest, after) = await ManifestsAsync(targets, rendered, cancellation);
+        var chart = new ChartRights(await ObjectsAsync(newest?.Manifests ?? [], cancellation), await ObjectsAsync(after, cancellation));
         var version = await access.Cluster.ServerVersionAsync(cancellation);
         var rights = new NeededRights(access.Parameters, chart, IsFrom(version, ExecTakesCreate)).Of(targets);
-        if (rights.Count == 0)
-            return;
+        if (rights.Count > 0)
+            await AskAsync(rights, cancellation);
+        return newest;
+    }
+
+    private async Task AskAsync(IReadOnlyList<RunRight> rights, CancellationToken cancellation)
+    {
         try
         {
             var denials = await access.Cluster.AccessReviews.CheckAsync([.. rights.Select(right => right.Need)], cancellation);
@@ -41,31 +46,32 @@ internal sealed class RightsCheck(ReleaseAccess access)
         }
     }
 
-    private async Task<(IReadOnlyList<Manifest> Before, IReadOnlyList<Manifest> After)> ManifestsAsync(IReadOnlyCollection<string> targets, IReadOnlyList<Manifest> rendered, CancellationToken cancellation)
+    private async Task<(LiveRevision? Newest, IReadOnlyList<Manifest> After)> ManifestsAsync(IReadOnlyCollection<string> targets, IReadOnlyList<Manifest> rendered, CancellationToken cancellation)
     {
         if (!targets.Any(NeedingLiveObjects.Contains))
-            return ([], rendered);
+            return (null, rendered);
         try
         {
-            var before = await LiveAsync(null, cancellation);
-            return (before, targets.Contains("Rollback") ? await ChosenAsync(cancellation) : rendered.Count > 0 ? rendered : before);
+            var newest = await access.Helm.NewestAsync(access.Parameters.Release, access.Namespace, cancellation);
+            var before = new LiveRevision(newest.Revision, Read(newest.Text));
+            return (before, targets.Contains("Rollback") ? await ChosenAsync(cancellation) : rendered.Count > 0 ? rendered : before.Manifests);
         }
         catch (Exception unknown) when (unknown is HelmException { Failure: HelmFailure.Forbidden or HelmFailure.ReleaseNotFound } or DeploymentException)
         {
             // Then the right to look at releases is among those that are missing; or there is nothing there yet, and the target says so.
-            return ([], rendered);
+            return (null, rendered);
         }
     }
 
     private async Task<IReadOnlyList<Manifest>> ChosenAsync(CancellationToken cancellation)
     {
         var choice = RollbackChoice.Of(await LiveRelease.HistoryAsync(access, cancellation), access.Parameters.Revision);
-        return await LiveAsync(choice.Target.Revision, cancellation);
+        return Read(await access.Helm.ManifestAsync(access.Parameters.Release, access.Namespace, choice.Target.Revision, cancellation));
     }
 
-    private async Task<IReadOnlyList<Manifest>> LiveAsync(int? revision, CancellationToken cancellation)
+    private IReadOnlyList<Manifest> Read(string text)
     {
-        var manifests = ManifestReader.Read(await access.Helm.ManifestAsync(access.Parameters.Release, access.Namespace, revision, cancellation));
+        var manifests = ManifestReader.Read(text);
         access.Redactor.Learn(SecretMask.ValuesIn(manifests));
         return manifests;
     }

@@ -32,7 +32,7 @@ internal sealed class DryRun(DeploymentSession session)
 
         // Both at once: neither changes anything or needs the other's answer. If both fail, helm's word comes first.
         var tried = willRepair ? Task.FromResult<IReadOnlyList<string>>([]) : TryAsync(cancellation);
-        var compared = CompareAsync(history is { Count: > 0 }, cancellation);
+        var compared = CompareAsync(history is [.., var newest] ? newest.Revision : null, cancellation);
         await Task.WhenAll(tried, compared);
         foreach (var warning in await tried)
             _access.Log.Warning("helm: {Warning:l}", warning);
@@ -56,11 +56,14 @@ internal sealed class DryRun(DeploymentSession session)
         }
     }
 
-    private async Task<IReadOnlyList<ObjectChange>> CompareAsync(bool exists, CancellationToken cancellation)
+    // What was read when the run began still counts, unless somebody has made a revision since.
+    private async Task<IReadOnlyList<Manifest>> ManifestsAsync(int revision, CancellationToken cancellation) => session.Newest is { } known && known.Revision == revision
+        ? known.Manifests
+        : ManifestReader.Read(await _access.Helm.ManifestAsync(_access.Parameters.Release, _access.Namespace, revision, cancellation));
+
+    private async Task<IReadOnlyList<ObjectChange>> CompareAsync(int? newest, CancellationToken cancellation)
     {
-        List<Manifest> before = exists
-            ? [.. ManifestReader.Read(await _access.Helm.ManifestAsync(_access.Parameters.Release, _access.Namespace, null, cancellation)).Where(manifest => !manifest.IsHook)]
-            : [];
+        List<Manifest> before = newest is { } revision ? [.. (await ManifestsAsync(revision, cancellation)).Where(manifest => !manifest.IsHook)] : [];
         _access.Redactor.Learn(SecretMask.ValuesIn(before));
         List<Manifest> after = [.. session.Chart.ReleaseObjects];
         var old = before.DistinctBy(Identity).ToDictionary(Identity, StringComparer.Ordinal);

@@ -17,6 +17,7 @@ public abstract class UpgradeScenarios(TestCluster cluster) : ClusterScenario(cl
         var upgrade = await BuildAsync("Upgrade", NewerTag);
         upgrade.MustExitWith(0).MustSay($"-           image: langgenius/dify-api:{OlderTag}", $"+           image: langgenius/dify-api:{NewerTag}", "Revision 2 of dify is rolled out", "Proven: 5 mounted files");
         await AllMustServeAsync();
+        Assert.Single(upgrade.Output.Split('\n'), line => line.Contains("> helm get ", StringComparison.Ordinal));
         Assert.Empty(before.Intersect(await PodsAsync("api"), StringComparer.Ordinal));
         Assert.Equal(["1 superseded", "2 deployed"], await RevisionsAsync());
 

@@ -26,6 +26,27 @@ public sealed class HelmClientTests
     }
 
     [Fact]
+    public async Task The_newest_revision_comes_with_its_number()
+    {
+        using var helm = FakeTool.Helm("printf '12\n---\n# %s\nkind: A\n' \"$6 $7\"");
+
+        var newest = await Client(helm).NewestAsync("dify", "prod", Token);
+
+        Assert.Equal(new StoredManifest(12, "---\n# --template {{println .Release.Version}}{{.Release.Manifest}}\nkind: A\n"), newest);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("kind: A")]
+    [InlineData("kind: A\\n12")]
+    public async Task Manifests_of_nobody_knows_which_revision_are_no_answer(string said)
+    {
+        using var helm = FakeTool.Helm($"printf '{said}'");
+        var failure = await Assert.ThrowsAsync<HelmException>(() => Client(helm).NewestAsync("dify", "prod", Token));
+        Assert.Equal(HelmFailure.OutputUnreadable, failure.Failure);
+    }
+
+    [Fact]
     public async Task Streamed_lines_are_redacted_and_stderr_is_among_them()
     {
         using var helm = FakeTool.Helm("echo 'password: hunter2'; echo 'warning: hunter2' >&2");

@@ -64,7 +64,10 @@ public sealed class HelmOnKubernetesTests : IClassFixture<RealCluster>, IDisposa
         Assert.Contains("Rollback was a success! Happy Helming!", _lines);
         Assert.Equal(["superseded", "superseded", "deployed"], await StatusesAsync(client));
         Assert.Contains("version: \"0.2.0\"", await client.ManifestAsync(_name, _cluster.Namespace, revision: 2, Token), StringComparison.Ordinal);
-        Assert.Contains("version: \"0.1.0\"", await client.ManifestAsync(_name, _cluster.Namespace, revision: null, Token), StringComparison.Ordinal);
+        var newest = await client.NewestAsync(_name, _cluster.Namespace, Token);
+        Assert.Equal(3, newest.Revision);
+        Assert.Equal((await client.ManifestAsync(_name, _cluster.Namespace, revision: 3, Token)).Trim(), newest.Text.Trim());
+        Assert.Contains("version: \"0.1.0\"", newest.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,6 +78,7 @@ public sealed class HelmOnKubernetesTests : IClassFixture<RealCluster>, IDisposa
         Assert.Null(await client.HistoryAsync(_name, _cluster.Namespace, Token));
         await FailsAsync(HelmFailure.ReleaseNotFound, () => UpgradeAsync(client));
         await FailsAsync(HelmFailure.ReleaseNotFound, () => client.ManifestAsync(_name, _cluster.Namespace, revision: null, Token));
+        await FailsAsync(HelmFailure.ReleaseNotFound, () => client.NewestAsync(_name, _cluster.Namespace, Token));
         await FailsAsync(HelmFailure.ReleaseNotFound, () => client.RollbackAsync(RollbackTo(7), _lines.Add, Token));
     }
 
