@@ -31,6 +31,7 @@ public sealed class Deployment : IDisposable
     private readonly ValuesSource _values;
     private readonly TimeProvider _time;
     private bool _promptsChecked;
+    private bool _saidUnasked;
     private int? _upgradedTo;
     private RollbackPoint? _rollbackPoint;
     private DeploymentSession? _session;
@@ -241,6 +242,7 @@ public sealed class Deployment : IDisposable
         Exception? failed = null;
         if (reported)
             _recorder.Begin(target);
+        SayUnasked(target);
         try
         {
             result = await SafelyAsync(() => ExplainedAsync(stage));
@@ -256,6 +258,15 @@ public sealed class Deployment : IDisposable
             if (reported)
                 _recorder.End(result, failed, Touched);
         }
+    }
+
+    // Only ValidateConfigMap asks the image; whoever skipped it must not take silence for a yes.
+    private void SayUnasked(string target)
+    {
+        if (!_inputs.ProbeImage || _promptsChecked || _saidUnasked || target is not ("RenderTemplate" or "DryRun" or "Upgrade" or "RefreshPrompts"))
+            return;
+        _saidUnasked = true;
+        _log.Warning("NOT CHECKED: the image was not asked which names it imports, in spite of --probe-image: only ValidateConfigMap asks it, and it has not run. Ask it: ./build.sh ValidateConfigMap --probe-image");
     }
 
     // An expected failure says what it has to say in findings; of a surprise there is only the text.

@@ -41,6 +41,21 @@ public abstract class PromptScenarios(TestCluster cluster) : ClusterScenario(clu
         Assert.DoesNotContain("other.py", await AskAsync("get", "configmap", "dify-prompts", "-o", "yaml"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Upgrade", "--skip", "ValidateConfigMap")]
+    [InlineData("Upgrade", "--skip", "ValidateConfigMap", "RenderTemplate", "DryRun")]
+    [InlineData("RefreshPrompts")]
+    public async Task An_image_that_is_not_asked_in_spite_of_the_wish_is_said_to_be_not_checked(string target, params string[] skip)
+    {
+        await InstallAsync();
+        var run = (await BuildAsync(target, OlderTag, ["--probe-image", .. skip])).MustExitWith(0);
+        var said = run.Text.Split('\n').Where(line => line.Contains("NOT CHECKED: the image was not asked which names it imports, in spite of --probe-image", StringComparison.Ordinal)).ToList();
+
+        // When it is noticed, and once more in the summary.
+        Assert.True(said.Count == 2, run.Text);
+        Assert.Contains((await ReportAsync()).GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("seen").GetString()!.StartsWith("NOT CHECKED", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_missing_ConfigMap_stops_an_upgrade_with_the_command_that_creates_it()
     {
