@@ -10,7 +10,6 @@ namespace DifyUpgrade.Releases.Repairs;
 internal sealed class FailedMark(ReleaseAccess access)
 {
     private const int MostCopies = 3;
-    private const string ReleaseLabel = "dify-upgrade/release";
     private const string CopyLabel = "dify-upgrade/replaced-revision";
 
     /// <summary>Marks it.</summary>
@@ -68,13 +67,13 @@ internal sealed class FailedMark(ReleaseAccess access)
                     ["name"] = name,
                     ["namespace"] = access.Namespace,
                     ["resourceVersion"] = earlier?["metadata"]?["resourceVersion"]?.DeepClone(),
-                    ["labels"] = new JsonObject { [ReleaseLabel] = access.Parameters.Release, [CopyLabel] = pending.Revision.ToString(CultureInfo.InvariantCulture) },
+                    ["labels"] = new JsonObject { [ReleaseLabel.Name] = access.Parameters.Release, [CopyLabel] = pending.Revision.ToString(CultureInfo.InvariantCulture) },
                     ["annotations"] = new JsonObject { ["dify-upgrade/status"] = pending.Status, ["dify-upgrade/replaced-at"] = access.Time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) },
                 },
                 ["data"] = stored["data"]?.DeepClone(),
             },
             cancellation);
-        var copies = await access.Cluster.Secrets.NamesAsync(access.Namespace, $"{ReleaseLabel}={access.Parameters.Release},{CopyLabel}", cancellation);
+        var copies = await access.Cluster.Secrets.NamesAsync(access.Namespace, $"{ReleaseLabel.Name}={access.Parameters.Release},{CopyLabel}", cancellation);
         foreach (var old in copies.Where(copy => copy != name).SkipLast(MostCopies - 1))
             await access.Cluster.Secrets.DeleteAsync(access.Namespace, old, cancellation);
         return name;

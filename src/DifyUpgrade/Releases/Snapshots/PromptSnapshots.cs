@@ -12,7 +12,6 @@ internal sealed class PromptSnapshots(ReleaseAccess access)
 {
     private const int Most = 10;
     private const int LongestLabel = 63;
-    private const string ReleaseLabel = "dify-upgrade/release";
     private const string ConfigMapLabel = "dify-upgrade/prompts-of";
     private const string NumberLabel = "dify-upgrade/prompts-revision";
     private const string HashAnnotation = "dify-upgrade/sha256";
@@ -20,7 +19,7 @@ internal sealed class PromptSnapshots(ReleaseAccess access)
     private const string ProvenForAnnotation = "dify-upgrade/proven-for-revisions";
     private const string KeptAtAnnotation = "dify-upgrade/kept-at";
 
-    private string Selector => $"{ReleaseLabel}={access.Parameters.Release},{ConfigMapLabel}={ConfigMapValue}";
+    private string Selector => $"{ReleaseLabel.Name}={access.Parameters.Release},{ConfigMapLabel}={ConfigMapValue}";
 
     private string ConfigMapValue => access.Parameters.ConfigMapName is { Length: <= LongestLabel } name ? name : ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(access.Parameters.ConfigMapName))[..LongestLabel];
 
@@ -72,7 +71,7 @@ internal sealed class PromptSnapshots(ReleaseAccess access)
                 Files = snapshot.Files,
                 Labels = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    [ReleaseLabel] = access.Parameters.Release,
+                    [ReleaseLabel.Name] = access.Parameters.Release,
                     [ConfigMapLabel] = ConfigMapValue,
                     [NumberLabel] = snapshot.Number.ToString(CultureInfo.InvariantCulture),
                 },
