@@ -80,7 +80,14 @@ internal sealed class RollbackRun(ReleaseAccess access)
     private async Task<bool> RestorePromptsAsync(RollbackChoice choice, int current, CancellationToken cancellation)
     {
         var target = choice.Target.Revision;
-        if (PromptSnapshot.Of(await _prompts.Snapshots.ListAsync(cancellation), target) is not { } snapshot)
+        var kept = await _prompts.Snapshots.ListAsync(cancellation);
+        if (PromptSnapshot.EditedOf(kept, target) is { } edited)
+        {
+            access.Log.Warning("Prompts revision {Number} belongs to revision {Revision}, but was edited after it was kept, so the ConfigMap stays as it is. See what it holds: ./build.sh Status; take it all the same: ./build.sh RefreshPrompts --prompts-revision {Number}", edited.Number, target, edited.Number);
+            return false;
+        }
+
+        if (PromptSnapshot.Of(kept, target) is not { } snapshot)
         {
             access.Log.Warning("No prompts were kept for revision {Revision}, so the ConfigMap stays as it is", target);
             return false;

@@ -98,6 +98,11 @@ public sealed class SecretOnKubernetes() : SecretScenarios(TestCluster.Kubernete
 public sealed class SecretOnSandbox() : SecretScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class SnapshotOnKubernetes() : SnapshotScenarios(TestCluster.Kubernetes);
+
+public sealed class SnapshotOnSandbox() : SnapshotScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class UpgradeOnKubernetes() : UpgradeScenarios(TestCluster.Kubernetes);
 
 public sealed class UpgradeOnSandbox() : UpgradeScenarios(TestCluster.Sandbox);

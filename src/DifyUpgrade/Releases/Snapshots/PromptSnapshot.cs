@@ -6,7 +6,11 @@ namespace DifyUpgrade.Releases.Snapshots;
 /// <summary>One content that the ConfigMap has had, and which revisions of the release it belongs to.</summary>
 internal sealed record PromptSnapshot
 {
+    private const int Most = 10;
     private const int ShownDigits = 12;
+
+    // The current good revision, and the one that a rollback goes back to.
+    private const int RevisionsToReturnTo = 2;
 
     /// <summary>Its number; a later one is higher.</summary>
     public required int Number { get; init; }
@@ -47,5 +51,33 @@ internal sealed record PromptSnapshot
     {
         var intact = snapshots.Where(snapshot => snapshot.IsIntact).OrderBy(snapshot => snapshot.Number).ToList();
         return intact.FindLast(snapshot => snapshot.ProvenFor.Contains(revision)) ?? intact.FindLast(snapshot => snapshot.UsedBy.Contains(revision));
+    }
+
+    /// <summary>The one that would belong to a revision, had nobody edited it: what it holds now was never proven.</summary>
+    /// <param name="snapshots">All there are.</param>
+    /// <param name="revision">The revision.</param>
+    /// <returns>The snapshot; null when an intact one serves.</returns>
+    public static PromptSnapshot? EditedOf(IReadOnlyList<PromptSnapshot> snapshots, int revision)
+    {
+        var edited = snapshots.Where(snapshot => !snapshot.IsIntact).OrderBy(snapshot => snapshot.Number).ToList();
+        return Of(snapshots, revision) switch
+        {
+            { } intact when intact.ProvenFor.Contains(revision) => null,
+            { } => edited.FindLast(snapshot => snapshot.ProvenFor.Contains(revision)),
+            null => edited.FindLast(snapshot => snapshot.ProvenFor.Contains(revision) || snapshot.UsedBy.Contains(revision)),
+        };
+    }
+
+    /// <summary>Those that make room for a new one: what was used longest ago goes first, what a rollback may need never.</summary>
+    /// <param name="kept">All there are without the new one.</param>
+    /// <returns>Those to drop.</returns>
+    public static IEnumerable<PromptSnapshot> BeyondBound(IReadOnlyList<PromptSnapshot> kept)
+    {
+        var needed = kept.SelectMany(snapshot => snapshot.ProvenFor).Distinct().OrderDescending().Take(RevisionsToReturnTo).Select(revision => Of(kept, revision)?.Number).ToHashSet();
+        return kept
+            .OrderByDescending(snapshot => needed.Contains(snapshot.Number))
+            .ThenByDescending(snapshot => snapshot.UsedBy.DefaultIfEmpty().Max())
+            .ThenByDescending(snapshot => snapshot.Number)
+            .Skip(Most - 1);
     }
 }

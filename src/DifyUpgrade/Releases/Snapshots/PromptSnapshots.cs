@@ -10,7 +10,6 @@ namespace DifyUpgrade.Releases.Snapshots;
 /// <param name="access">The release.</param>
 internal sealed class PromptSnapshots(ReleaseAccess access)
 {
-    private const int Most = 10;
     private const int LongestLabel = 63;
     private const string ConfigMapLabel = "dify-upgrade/prompts-of";
     private const string NumberLabel = "dify-upgrade/prompts-revision";
@@ -46,17 +45,11 @@ internal sealed class PromptSnapshots(ReleaseAccess access)
         if (found is null || !snapshot.UsedBy.SequenceEqual(found.UsedBy) || !snapshot.ProvenFor.SequenceEqual(found.ProvenFor))
             await WriteAsync(snapshot, cancellation);
 
-        // A revision is proven with one content: the last one.
-        foreach (var other in kept.Where(other => proven && revision is not null && other.Number != snapshot.Number && other.ProvenFor.Contains(revision.Value)))
-            await WriteAsync(other with { ProvenFor = [.. other.ProvenFor.Where(number => number != revision)] }, cancellation);
-        if (found is null)
-            await DropAsync(kept, cancellation);
-    }
-
-    // The new one is not among them.
-    private async Task DropAsync(IReadOnlyList<PromptSnapshot> kept, CancellationToken cancellation)
-    {
-        foreach (var old in kept.OrderByDescending(snapshot => snapshot.UsedBy.DefaultIfEmpty().Max()).ThenByDescending(snapshot => snapshot.Number).Skip(Most - 1))
+        // A revision is proven with one content: the last one. To write an edited one would pass what it holds now off as kept.
+        var others = kept.Where(other => other.Number != snapshot.Number).ToDictionary(other => other.Number);
+        foreach (var other in others.Values.Where(other => proven && other.IsIntact && revision is not null && other.ProvenFor.Contains(revision.Value)).ToList())
+            await WriteAsync(others[other.Number] = other with { ProvenFor = [.. other.ProvenFor.Where(number => number != revision)] }, cancellation);
+        foreach (var old in found is null ? PromptSnapshot.BeyondBound([.. others.Values]) : [])
             await access.Cluster.ConfigMaps.DeleteAsync(access.Namespace, NameOf(old.Number), cancellation);
     }
 
