@@ -56,8 +56,8 @@ public sealed class Deployment : IDisposable
         _inputs = ExampleValues.StandIn(inputs, _values, _log);
         _results = results;
         _time = time;
-        _recorder = new RunRecorder(inputs.RootFolder, recorded, time);
         _opener = new SessionOpener(_inputs, _log, time, _values);
+        _recorder = new RunRecorder(_opener.Artifacts, recorded, time);
     }
 
     /// <summary>Checks the prompt files, and that the ConfigMap in the cluster holds exactly them.</summary>
@@ -216,8 +216,12 @@ public sealed class Deployment : IDisposable
     /// <param name="stepSummary">The file that GitHub makes the run's summary page of; null elsewhere.</param>
     public void Finish(string? stepSummary) => _recorder.Finish(stepSummary);
 
-    /// <summary>Deletes the files with secrets that helm needed.</summary>
-    public void Dispose() => _values.Dispose();
+    /// <summary>Deletes the files with secrets that helm needed, and lets go of the folders.</summary>
+    public void Dispose()
+    {
+        _values.Dispose();
+        _opener.Artifacts.Dispose();
+    }
 
     /// <summary>Says in one line what state the release is in, after an interrupt.</summary>
     /// <returns>The line; null when the run had not come to a cluster.</returns>

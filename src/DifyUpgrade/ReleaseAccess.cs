@@ -4,6 +4,7 @@ using DifyUpgrade.Parameters;
 using DifyUpgrade.Planning;
 using DifyUpgrade.Releases.Locking;
 using DifyUpgrade.Rendering;
+using DifyUpgrade.Reporting;
 using Serilog;
 
 namespace DifyUpgrade;
@@ -34,6 +35,9 @@ internal sealed record ReleaseAccess
 
     /// <summary>What this run saw, for the diagnosis and the report.</summary>
     public required RunJournal Journal { get; init; }
+
+    /// <summary>Where this run leaves what it saw.</summary>
+    public required ArtifactFolders Artifacts { get; init; }
 
     /// <summary>Takes the run's secrets out of texts that come by another way than helm and the cluster.</summary>
     public required Redactor Redactor { get; init; }

@@ -23,6 +23,9 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
     /// <summary>Knows the secrets that this run has met so far.</summary>
     public Redactor Redactor { get; private set; } = Redactor.None;
 
+    /// <summary>Where this run leaves what it saw.</summary>
+    public ArtifactFolders Artifacts { get; } = new(inputs.RootFolder);
+
     /// <summary>What this run saw so far.</summary>
     public RunJournal Journal { get; } = new();
 
@@ -200,6 +203,7 @@ internal sealed class SessionOpener(DeploymentInputs inputs, ILogger log, TimePr
             Time = time,
             Changes = _changes,
             Journal = Journal,
+            Artifacts = Artifacts,
             Redactor = redactor,
             IsLive = Screen.IsLive,
         };

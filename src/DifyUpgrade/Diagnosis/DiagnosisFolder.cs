@@ -6,7 +6,7 @@ using DifyUpgrade.Rendering;
 
 namespace DifyUpgrade.Diagnosis;
 
-/// <summary>Writes the evidence to <c>artifacts/diagnosis/</c>, without secrets.</summary>
+/// <summary>Writes the evidence to <c>artifacts/diagnosis/</c>, or beside it while another run has that; without secrets.</summary>
 /// <param name="access">The release.</param>
 internal sealed class DiagnosisFolder(ReleaseAccess access)
 {
@@ -20,7 +20,7 @@ internal sealed class DiagnosisFolder(ReleaseAccess access)
     private readonly SecretMask _mask = new();
 
     /// <summary>The folder, absolute.</summary>
-    public string Path { get; } = System.IO.Path.Combine(access.Parameters.RootFolder, "artifacts", "diagnosis");
+    public string Path { get; } = access.Artifacts.Diagnosis;
 
     /// <summary>Reads evidence that was written.</summary>
     /// <param name="json">The text of an <c>evidence.json</c>.</param>

@@ -10,15 +10,15 @@ namespace DifyUpgrade.Reports;
 /// Keeps how the stages of a run went, and writes the report after each, and before a release is changed: a run that
 /// fails, is interrupted or is killed leaves one, too.
 /// </summary>
-/// <param name="rootFolder">The repository root, absolute.</param>
+/// <param name="artifacts">The run's folders.</param>
 /// <param name="log">Kept the warnings.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RunRecorder(string rootFolder, RecordedLog log, TimeProvider time)
+internal sealed class RunRecorder(ArtifactFolders artifacts, RecordedLog log, TimeProvider time)
 {
     // The diagnosis keeps all of them.
     private const int MostEvents = 200;
 
-    private readonly ReportFolder _folder = new(rootFolder);
+    private readonly ReportFolder _folder = new(artifacts);
     private readonly List<StageRecord> _stages = [];
     private int? _revision;
     private string? _broken;
@@ -32,7 +32,7 @@ internal sealed class RunRecorder(string rootFolder, RecordedLog log, TimeProvid
     {
         // What an earlier run left would be taken for this one's.
         if (_stages.Count == 0)
-            Try(_folder.Clear);
+            Try(Take);
         var now = time.GetUtcNow();
         _stages.Add(new StageRecord { Target = target, From = now, To = now, Outcome = RunOutcome.Unfinished, Findings = [] });
     }
@@ -105,6 +105,12 @@ internal sealed class RunRecorder(string rootFolder, RecordedLog log, TimeProvid
         Repair = ReportedRepair.Of(access.Journal.Repair),
         Rollback = ReportedRollback.Of(access.Journal.Rollback),
     };
+
+    private void Take()
+    {
+        if (_folder.Begin())
+            Lines.Information("Another run is at work in this folder and writes artifacts/report/; this one writes beside it");
+    }
 
     private static RolloutRecord Shorten(RolloutRecord rollout) =>
         rollout with { Events = [.. rollout.Events.Where(happening => happening.Type == "Warning").TakeLast(MostEvents)] };

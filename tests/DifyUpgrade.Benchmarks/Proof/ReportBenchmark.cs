@@ -1,4 +1,5 @@
 using DifyUpgrade.Benchmarks.Measuring;
+using DifyUpgrade.Reporting;
 using DifyUpgrade.Reports;
 using DifyUpgrade.Tests.Reports;
 
@@ -28,7 +29,8 @@ internal sealed class ReportBenchmark : Benchmark
         try
         {
             var report = SampleReport.Upgrade(Pods);
-            var folder = new ReportFolder(root.FullName);
+            using var artifacts = new ArtifactFolders(root.FullName);
+            var folder = new ReportFolder(artifacts);
             List<double> seconds = [];
             for (var round = 0; round <= rounds.Count; round++)
                 seconds.Add(await rounds.SecondsAsync(() => Task.Run(() => folder.Write(report), cancellation)));

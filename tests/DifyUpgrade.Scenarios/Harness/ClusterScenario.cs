@@ -95,12 +95,12 @@ public abstract class ClusterScenario(TestCluster cluster) : IAsyncLifetime
             Assert.StartsWith(sha256, await AskAsync("exec", pod, "-c", component, "--", "sha256sum", path), StringComparison.Ordinal);
     }
 
-    /// <summary>The report that the last run left, in which no secret may be, as in none of its other forms.</summary>
-    private protected async Task<JsonElement> ReportAsync()
+    /// <summary>The report that a run left, the last one by default, in which no secret may be, as in none of its other forms.</summary>
+    private protected async Task<JsonElement> ReportAsync(string folder = "report")
     {
-        foreach (var file in Directory.GetFiles(Workspace.At("artifacts/report")))
+        foreach (var file in Directory.GetFiles(Workspace.At($"artifacts/{folder}")))
             Assert.DoesNotContain(Workspace.Canary, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Workspace.At("artifacts/report/report.json"), TestContext.Current.CancellationToken));
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Workspace.At($"artifacts/{folder}/report.json"), TestContext.Current.CancellationToken));
         return report.RootElement.Clone();
     }
 

@@ -69,8 +69,11 @@ public abstract class LockScenarios(TestCluster cluster) : ClusterScenario(clust
         await Task.WhenAny(atWork.Task, first);
         var second = await BuildAsync("Upgrade", NewerTag, "--wait-for-lock", "5m");
 
-        (await first).MustExitWith(0);
-        second.MustExitWith(0).MustSay("Revision 3 of dify is rolled out");
+        // Both run in one folder: neither touches the other's report.
+        (await first).MustExitWith(0).MustSay("Report: artifacts/report/index.html");
+        second.MustExitWith(0).MustSay("Revision 3 of dify is rolled out", "Another run is at work in this folder", "Report: artifacts/report-2/index.html");
+        Assert.Equal(2, (await ReportAsync()).GetProperty("release").GetProperty("revision").GetInt32());
+        Assert.Equal(3, (await ReportAsync("report-2")).GetProperty("release").GetProperty("revision").GetInt32());
         Assert.Equal(["1 superseded", "2 superseded", "3 deployed"], await RevisionsAsync());
     }
 

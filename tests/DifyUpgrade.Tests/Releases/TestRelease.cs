@@ -1,5 +1,6 @@
 using DifyUpgrade.Helm;
 using DifyUpgrade.Parameters;
+using DifyUpgrade.Reporting;
 using DifyUpgrade.Tests.Cluster;
 using Serilog;
 
@@ -23,6 +24,7 @@ internal static class TestRelease
             Log = log,
             Changes = new ChangeMark(),
             Journal = new RunJournal(),
+            Artifacts = new ArtifactFolders("/"),
             Redactor = Redactor.None,
             Time = clock,
         };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DifyUpgrade.Reporting;
 using DifyUpgrade.Reports;
 using Xunit;
 
@@ -50,8 +51,9 @@ public sealed class ReportInBrowserTests
     {
         Browser.Find();
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "pages", name)).FullName;
-        new ReportFolder(folder).Write(report);
-        var page = new ReportFolder(folder).Page;
+        using var artifacts = new ArtifactFolders(folder);
+        new ReportFolder(artifacts).Write(report);
+        var page = new ReportFolder(artifacts).Page;
         var picture = Path.Combine(AppContext.BaseDirectory, "pages", name + ".png");
         await Browser.ShootAsync(page, picture, dark);
         Assert.True(new FileInfo(picture).Length > 20_000, $"nothing much to be seen in {picture}");
