@@ -79,6 +79,22 @@ public abstract class ClusterScenario(TestCluster cluster) : IAsyncLifetime
     private protected async Task SignalHelmAsync(string signal) =>
         (await Run.OfAsync(Cli.Wrap("pkill").WithArguments(["-" + signal, "-f", $"helm upgrade dify .*--namespace {Namespace} "]))).MustExitWith(0);
 
+    /// <summary>Does something while an admission webhook is asked about this scenario's namespace.</summary>
+    private protected async Task WithWebhookAsync(string address, string authority, string rule, Func<Task> work)
+    {
+        (await KubectlAsync("label", "namespace", Namespace, "scenario=" + Namespace, "--overwrite")).MustExitWith(0);
+        Workspace.Write("custom-configs/webhook.yaml", WebhookRegistration.Write(Namespace, address, authority, rule));
+        (await KubectlAsync("apply", "-f", Workspace.At("custom-configs/webhook.yaml"))).MustExitWith(0);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await KubectlAsync("delete", "validatingwebhookconfiguration", Namespace);
+        }
+    }
+
     /// <summary>The names of a component's pods that are not on their way out.</summary>
     private protected async Task<string[]> PodsAsync(string component)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using CliWrap;
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
@@ -54,6 +55,38 @@ public abstract class SecretScenarios(TestCluster cluster) : ClusterScenario(clu
     }
 
     [Fact]
+    public async Task No_run_that_is_kept_out_times_out_or_is_interrupted_writes_a_secret_anywhere()
+    {
+        await using var listing = new ProcessListing();
+        Plant(1);
+        (await SayAsync("Upgrade", OlderTag, "--install", "--config-map-drift", "apply")).MustExitWith(0);
+        await AskAsync("patch", "lease", "dify-upgrade.dify", "--type=merge", "--patch", """{"spec":{"holderIdentity":"alice@laptop/1","renewTime":"2999-01-01T00:00:00.000000Z"}}""");
+        (await SayAsync("Upgrade", NewerTag)).MustExitWith(2).MustSay("Another run works on the release: alice@laptop/1");
+        await AskAsync("patch", "lease", "dify-upgrade.dify", "--type=merge", "--patch", """{"spec":{"holderIdentity":""}}""");
+
+        (await SayAsync("Upgrade", "99.0.0", "--timeout", "5s", "--failure-grace", "4m")).MustExitWith(1);
+        Say(await Run.OfInterruptedAsync(Command("Upgrade", "99.0.0", "--failure-grace", "4m"), "INT", whenItSays: "ImagePull")).MustExitWith(130).MustSay("Release dify is at revision");
+        Say(await Run.OfInterruptedAsync(Command("Rollback", null), "INT", whenItSays: "pod/dify-")).MustExitWith(130).MustSay("Release dify is at revision");
+        MustBeClean(listing);
+    }
+
+    [Fact]
+    public async Task No_webhook_that_quotes_secrets_in_its_refusal_has_them_written_anywhere()
+    {
+        Assert.SkipUnless(Cluster is not RealKubernetes { IsOwn: false }, "the apiserver of another cluster cannot ask a webhook on this machine");
+        await using var listing = new ProcessListing();
+        Plant(1);
+        (await SayAsync("Upgrade", OlderTag, "--install", "--config-map-drift", "apply")).MustExitWith(0);
+        await using var webhook = new DenyingWebhook($"not with {_canaries.Quoted} and {_canaries.Logged}");
+        await WithWebhookAsync(webhook.Address, webhook.Authority, "{apiGroups: [apps], apiVersions: [v1], operations: [UPDATE], resources: [deployments]}", async () =>
+        {
+            (await SayAsync("Upgrade", NewerTag)).MustExitWith(2).MustSay("not with *** and ***");
+            (await SayAsync("Upgrade", NewerTag, "--skip", "DryRun")).MustExitWith(1).MustSay("not with *** and ***");
+        });
+        MustBeClean(listing);
+    }
+
+    [Fact]
     public async Task Neither_a_broken_values_file_nor_a_cluster_that_cannot_be_reached_gives_a_secret_away()
     {
         await using var listing = new ProcessListing();
@@ -88,14 +121,20 @@ public abstract class SecretScenarios(TestCluster cluster) : ClusterScenario(clu
         File.Delete(Workspace.At("charts/dify/templates/canary.yaml"));
     }
 
-    private async Task<Run> SayAsync(string target, string? tag, params string[] arguments)
+    private async Task<Run> SayAsync(string target, string? tag, params string[] arguments) => Say(await Run.OfAsync(Command(target, tag, arguments)));
+
+    private Run Say(Run run)
+    {
+        _said.Append(run.Text);
+        return run;
+    }
+
+    private Command Command(string target, string? tag, params string[] arguments)
     {
         Directory.CreateDirectory(Workspace.At("tmp"));
         Workspace.Write("values-tag.yaml", $"image: {{api: {{tag: \"{tag ?? NewerTag}\"}}, web: {{tag: \"{NewerTag}\"}}}}\n");
-        var run = await Run.OfAsync(Build(target, tag, ["--values-files", "values-dify.yaml", "values-secrets.yaml", "values-dify-prod.yaml", "values-fast.yaml", "values-tag.yaml", "values-open.yaml", .. arguments])
-            .WithEnvironmentVariables(variables => variables.Set("KUBECONFIG", null).Set("GITHUB_ACTIONS", null).Set("HOME", Workspace.Root).Set("TMPDIR", Workspace.At("tmp"))));
-        _said.Append(run.Text);
-        return run;
+        return Build(target, tag, ["--values-files", "values-dify.yaml", "values-secrets.yaml", "values-dify-prod.yaml", "values-fast.yaml", "values-tag.yaml", "values-open.yaml", .. arguments])
+            .WithEnvironmentVariables(variables => variables.Set("KUBECONFIG", null).Set("GITHUB_ACTIONS", null).Set("HOME", Workspace.Root).Set("TMPDIR", Workspace.At("tmp")));
     }
 
     private void MustBeClean(ProcessListing listing)
