@@ -164,5 +164,9 @@ if ($dotnet -eq $ownDotNet) {
 [IO.File]::WriteAllText("$program/used", '')
 # A console's own code page (437, 936, ...) lacks letters that the build prints. Without a console there is nothing to set.
 if ($windows) { try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding $false } catch [IO.IOException] { } }
-& $dotnet "$program/_build.dll" @args
+# A dump would hold the secrets in plain: none of .NET's own, and none of the kernel's, whatever the caller has switched on.
+# helm and all else that the program starts inherit both.
+$env:DOTNET_DbgEnableMiniDump = $env:DOTNET_EnableCrashReport = $env:DOTNET_EnableCrashReportOnly = '0'
+if ($windows) { & $dotnet "$program/_build.dll" @args }
+else { & /bin/sh -c 'ulimit -c 0; exec "$@"' sh $dotnet "$program/_build.dll" @args }
 exit $LASTEXITCODE

@@ -67,6 +67,10 @@ start() {
     [ "$dotnet" != "$own_dotnet" ] || export DOTNET_ROOT="${dotnet%/*}" PATH="${dotnet%/*}:$PATH"
     : >"$program/used"
     exec 9>&-
+    # A dump would hold the secrets in plain: none of .NET's own, and none of the kernel's, whatever the caller has switched on.
+    # helm and all else that the program starts inherit both.
+    export DOTNET_DbgEnableMiniDump=0 DOTNET_EnableCrashReport=0 DOTNET_EnableCrashReportOnly=0
+    ulimit -c 0
     exec "$dotnet" "$program/_build.dll" "$@"
 }
 

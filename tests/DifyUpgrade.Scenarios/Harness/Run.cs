@@ -33,7 +33,8 @@ internal sealed record Run(string Command, int ExitCode, string Output, string E
     /// <param name="command">The program.</param>
     /// <param name="signal">The signal, as kill names it.</param>
     /// <param name="whenItSays">A part of a line of its standard output.</param>
-    public static async Task<Run> OfInterruptedAsync(Command command, string signal, string whenItSays)
+    /// <param name="untilItEnds">Sends it again and again: .NET survives the first SIGABRT that comes from outside.</param>
+    public static async Task<Run> OfInterruptedAsync(Command command, string signal, string whenItSays, bool untilItEnds = false)
     {
         var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = new StringBuilder();
@@ -49,7 +50,9 @@ internal sealed record Run(string Command, int ExitCode, string Output, string E
             .WithStandardErrorPipe(PipeTarget.ToDelegate(line => errors.AppendLine(line)))
             .ExecuteAsync(TestContext.Current.CancellationToken);
         await Task.WhenAny(said.Task, running.Task);
-        await Cli.Wrap("kill").WithArguments(["-" + signal, $"{running.ProcessId}"]).WithValidation(CommandResultValidation.None).ExecuteAsync(TestContext.Current.CancellationToken);
+        do
+            await Cli.Wrap("kill").WithArguments(["-" + signal, $"{running.ProcessId}"]).WithValidation(CommandResultValidation.None).ExecuteAsync(TestContext.Current.CancellationToken);
+        while (untilItEnds && !running.Task.IsCompleted);
         return new Run(command.ToString(), (await running).ExitCode, output.ToString(), errors.ToString());
     }
 

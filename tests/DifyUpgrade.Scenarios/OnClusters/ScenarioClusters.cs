@@ -16,6 +16,11 @@ public sealed class DiagnosisOnKubernetes() : DiagnosisScenarios(TestCluster.Kub
 public sealed class DiagnosisOnSandbox() : DiagnosisScenarios(TestCluster.Sandbox);
 
 [Trait("Needs", "Kubernetes")]
+public sealed class DumpOnKubernetes() : DumpScenarios(TestCluster.Kubernetes);
+
+public sealed class DumpOnSandbox() : DumpScenarios(TestCluster.Sandbox);
+
+[Trait("Needs", "Kubernetes")]
 public sealed class ExampleOnKubernetes() : ExampleScenarios(TestCluster.Kubernetes);
 
 public sealed class ExampleOnSandbox() : ExampleScenarios(TestCluster.Sandbox);
