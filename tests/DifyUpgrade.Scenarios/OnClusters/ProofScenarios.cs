@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using DifyUpgrade.Scenarios.Harness;
 using Xunit;
 
@@ -44,6 +45,36 @@ public abstract class ProofScenarios(TestCluster cluster) : ClusterScenario(clus
     }
 
     [Fact]
+    public async Task The_images_own_file_and_a_file_that_can_be_written_are_no_proof_and_are_named()
+    {
+        const string Path = "/app/api/core/llm_generator/prompts.py";
+        await InstallAsync();
+
+        // Somebody takes the mount of one workload out, and puts a copy in the place of another's.
+        await PatchAsync("dify-worker", new { containers = new object[] { new { name = "worker", volumeMounts = new[] { new Dictionary<string, string> { ["$patch"] = "delete", ["mountPath"] = Path } } } } });
+        await PatchAsync("dify-beat", new
+        {
+            volumes = new[] { new { name = "copy", emptyDir = new { } } },
+            initContainers = new[]
+            {
+                new
+                {
+                    name = "copy", image = "langgenius/dify-api:" + OlderTag, command = (string[])["sh", "-c", "cat /from/prompts.py > /to/prompts.py"],
+                    volumeMounts = new[] { new { name = "prompts", mountPath = "/from" }, new { name = "copy", mountPath = "/to" } },
+                },
+            },
+            containers = new[] { new { name = "beat", volumeMounts = new[] { new { name = "copy", mountPath = Path, subPath = "prompts.py", readOnly = false } } } },
+        });
+
+        (await BuildAsync("VerifyMount", OlderTag))
+            .MustExitWith(1)
+            .MustSay("REFUTED: the pod serves the file that the image ships: nothing is mounted there", "REFUTED: the mount is writable")
+            .MustNotSay("Proven:");
+        var rows = (await ReportAsync()).GetProperty("evidence").EnumerateArray().Select(row => row.GetProperty("verdict").GetString()).ToList();
+        Assert.Equal((2, 3), (rows.Count(verdict => verdict == "proven"), rows.Count(verdict => verdict == "refuted")));
+    }
+
+    [Fact]
     public async Task A_URL_is_requested_through_the_rollout_and_its_failures_count()
     {
         await InstallAsync();
@@ -58,5 +89,12 @@ public abstract class ProofScenarios(TestCluster cluster) : ClusterScenario(clus
         (await BuildAsync("Upgrade", OlderTag, "--probe-url", site.AddressWith(Workspace.Canary), "--max-unavailable-seconds", "60"))
             .MustExitWith(0)
             .MustSay("requests, none failed");
+    }
+
+    // Verified is what a rollout has ended with.
+    private async Task PatchAsync(string deployment, object podSpec)
+    {
+        await AskAsync("patch", "deployment", deployment, "--type=strategic", "--patch", JsonSerializer.Serialize(new { spec = new { template = new { spec = podSpec } } }));
+        await AskAsync("rollout", "status", "deployment/" + deployment, "--timeout=120s");
     }
 }

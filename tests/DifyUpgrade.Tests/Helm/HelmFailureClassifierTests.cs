@@ -31,7 +31,7 @@ public sealed class HelmFailureClassifierTests
     [InlineData(HelmFailure.Unreachable, "Error: query: failed to query with labels: Get \"https://10.0.0.1/api/v1/namespaces/prod/secrets\": net/http: TLS handshake timeout")]
     [InlineData(HelmFailure.Unreachable, "Error: Kubernetes cluster unreachable: Get \"https://10.0.0.1/version\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)")]
     [InlineData(HelmFailure.ContextUnknown, "Error: Kubernetes cluster unreachable: context \"nope\" does not exist")]
-    [InlineData(HelmFailure.KubeconfigInvalid, "Error: Kubernetes cluster unreachable: error loading config file \"/tmp/bad.yaml\": yaml: line 1: did not find expected node content")]
+    [InlineData(HelmFailure.KubeconfigInvalid, "Error: Kubernetes cluster unreachable: error loading config file \"bad.yaml\": yaml: line 1: did not find expected node content")]
     [InlineData(HelmFailure.Unauthorized, "Error: Kubernetes cluster unreachable: the server has asked for the client to provide credentials")]
     [InlineData(HelmFailure.Unauthorized, "Error: query: failed to query with labels: Unauthorized")]
     [InlineData(HelmFailure.Unauthorized, "Error: Kubernetes cluster unreachable: Get \"https://k/version\": getting credentials: exec: executable aws not found")]
