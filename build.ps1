@@ -97,12 +97,16 @@ function Enter-Lock([string] $path) {
     }
 }
 
+# What MSBuild would take for the end of a property, or for a code.
+function Get-Escaped([string] $text) { $text.Replace('%', '%25').Replace(',', '%2C').Replace(';', '%3B') }
+
 function Invoke-DotNetBuild([string] $dotnet, [string] $new, [string[]] $more) {
     foreach ($folder in "$new/program", "$new/obj") { if (Test-Path $folder) { Remove-Item -Recurse -Force $folder } }
+    $escaped = Get-Escaped $new
     Invoke-InRoot {
-        & $dotnet build build/_build.csproj --configuration Release --artifacts-path "$new/obj" -nologo `
+        & $dotnet build build/_build.csproj --configuration Release --artifacts-path "$escaped/obj" -nologo `
             '-clp:NoSummary;ErrorsOnly' -nodeReuse:false -p:UseSharedCompilation=false -p:RunAnalyzers=false `
-            -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false "-p:ProgramFolder=$new/program" @more
+            -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false "-p:ProgramFolder=$escaped/program" @more
     }
 }
 

@@ -109,15 +109,22 @@ find_dotnet() {
     printf '%s\n' "$own_dotnet"
 }
 
+# MSBuild reads commas and semicolons in a property as the beginning of the next one, and what follows a percent sign as a code.
+escaped() {
+    local text=${1//%/%25}
+    text=${text//,/%2C}
+    printf '%s\n' "${text//;/%3B}"
+}
+
 # Prints what the compiler says, in a subshell that has let go of the lock. From nothing: what an older or an interrupted
 # compilation left behind cannot do harm. The analyzers' word belongs to the tests. Leaves no server behind that would keep a CI
 # step's output open.
 dotnet_build() {
     exec 9>&-
     rm -rf "$new/program" "$new/obj"
-    (cd -- "$root" && "$dotnet" build build/_build.csproj --configuration Release --artifacts-path "$new/obj" -nologo \
+    (cd -- "$root" && "$dotnet" build build/_build.csproj --configuration Release --artifacts-path "$(escaped "$new/obj")" -nologo \
         '-clp:NoSummary;ErrorsOnly' -nodeReuse:false -p:UseSharedCompilation=false -p:RunAnalyzers=false \
-        -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false -p:ProgramFolder="$new/program" "$@" 2>&1)
+        -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false -p:ProgramFolder="$(escaped "$new/program")" "$@" 2>&1)
 }
 
 # Where the feed has no ReadyToRun compiler, or it does not run here, the program is compiled as it starts.

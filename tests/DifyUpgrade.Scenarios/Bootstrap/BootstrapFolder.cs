@@ -10,6 +10,7 @@ internal sealed class BootstrapFolder : IDisposable
     private const string StandIn = """
         #!/usr/bin/env bash
         # "Compiles" the sources into one file, and "runs" that file by printing it. Files beside it make it fail or wait.
+        # Like MSBuild it takes a comma in a property for the end of it, unless it is escaped.
         here=${BASH_SOURCE[0]%/*}
         wait_while() { while [ -e "$here/$1" ]; do : >"$here/$1.reached"; sleep 0.02; done; }
         case $1 in
@@ -17,6 +18,8 @@ internal sealed class BootstrapFolder : IDisposable
         build)
             echo "$*" >>"$here/builds"
             for argument; do case $argument in -p:ProgramFolder=*) program=${argument#*=} ;; esac; done
+            program=${program%%,*}
+            program=${program//%2C/,}
             case $* in *ReadyToRun=false*) ;; *)
                 if [ -e "$here/no-crossgen" ]; then echo "_build.csproj : error NU1101: no package Microsoft.NETCore.App.Crossgen2"; exit 1; fi ;;
             esac
@@ -49,7 +52,7 @@ internal sealed class BootstrapFolder : IDisposable
     }
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("dify-upgrade-bootstrap-");
-    private string _name = "checkout";
+    private string _name = "a, checkout";
 
     /// <summary>The folder of both scripts.</summary>
     public string Root => Path.Combine(_home.FullName, _name);

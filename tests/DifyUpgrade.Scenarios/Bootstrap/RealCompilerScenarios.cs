@@ -9,7 +9,7 @@ namespace DifyUpgrade.Scenarios.Bootstrap;
 public sealed class RealCompilerScenarios : IDisposable
 {
     private const string Description = "Shows the history, the pods, and which prompts each pod serves";
-    private readonly SourceCopy _copy = new("dify upgrade copy ");
+    private readonly SourceCopy _copy = new("dify upgrade, copy ");
 
     public void Dispose() => _copy.Dispose();
 
