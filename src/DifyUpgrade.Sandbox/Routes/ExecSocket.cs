@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net.WebSockets;
-using System.Text.Json.Nodes;
 using DifyUpgrade.Sandbox.Pods;
 using Microsoft.AspNetCore.Http;
 
@@ -12,9 +11,10 @@ namespace DifyUpgrade.Sandbox.Routes;
 /// </summary>
 /// <param name="socket">The connection.</param>
 /// <param name="context">The request it came of.</param>
+/// <param name="wanted">Which streams the client wants.</param>
 /// <param name="time">The clock.</param>
 /// <param name="isToBeCut">Whether it ends without a Status once the command has said something.</param>
-internal sealed class ExecSocket(WebSocket socket, HttpContext context, TimeProvider time, bool isToBeCut) : IDisposable
+internal sealed class ExecSocket(WebSocket socket, HttpContext context, ExecChannels wanted, TimeProvider time, bool isToBeCut) : IExecConnection
 {
     private const string Version5 = "v5.channel.k8s.io";
     private const string Version4 = "v4.channel.k8s.io";
@@ -41,16 +41,16 @@ internal sealed class ExecSocket(WebSocket socket, HttpContext context, TimeProv
             : throw ApiException.BadRequest($"unable to upgrade: the client speaks none of {Version5}, {Version4}");
     }
 
-    /// <summary>The command's streams.</summary>
-    public ExecStreams Streams(ExecChannels wanted) => new()
+    /// <inheritdoc/>
+    public ExecStreams Streams() => new()
     {
         Input = wanted.Input ? _input.Reader.AsStream() : null,
-        Output = wanted.Output ? new ChannelStream(this, OutputChannel) : null,
-        Error = wanted.Error && !wanted.Tty ? new ChannelStream(this, ErrorChannel) : null,
+        Output = wanted.Output ? new ExecOutput((content, cancellation) => SendPiecesAsync(OutputChannel, content, cancellation)) : null,
+        Error = wanted.Error && !wanted.Tty ? new ExecOutput((content, cancellation) => SendPiecesAsync(ErrorChannel, content, cancellation)) : null,
         Tty = wanted.Tty,
     };
 
-    /// <summary>Runs a command between the opening and the Status that says how it ended.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync(Func<CancellationToken, Task<ExecResult>> command)
     {
         // An empty message tells the client that the command runs.
@@ -58,7 +58,7 @@ internal sealed class ExecSocket(WebSocket socket, HttpContext context, TimeProv
         var receiving = ReceiveAsync();
         try
         {
-            var status = await StatusOfAsync(command, _gone.Token);
+            var status = await ExecStatus.OfAsync(command, _gone.Token);
             if (isToBeCut)
                 Connections.Cut(context);
             await SendAsync(StatusChannel, status.Utf8(), _gone.Token);
@@ -86,19 +86,10 @@ internal sealed class ExecSocket(WebSocket socket, HttpContext context, TimeProv
         socket.Dispose();
     }
 
-    private static async Task<JsonObject> StatusOfAsync(Func<CancellationToken, Task<ExecResult>> command, CancellationToken cancellation)
+    private async Task SendPiecesAsync(byte channel, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        ExecResult result;
-        try
-        {
-            result = await command(cancellation);
-        }
-        catch (ApiException refusal)
-        {
-            return Answer.StatusOf(refusal);
-        }
-
-        return ExecStatus.Of(result);
+        for (var start = 0; start < content.Length; start += LongestMessage / 2)
+            await SendAsync(channel, content.Slice(start, Math.Min(LongestMessage / 2, content.Length - start)), cancellation);
     }
 
     private async Task SendAsync(byte channel, ReadOnlyMemory<byte> content, CancellationToken cancellation)
@@ -153,39 +144,5 @@ internal sealed class ExecSocket(WebSocket socket, HttpContext context, TimeProv
             await _input.Writer.WriteAsync(content, cancellation);
         else if (channel == CloseChannel && content.Span.IndexOf(InputChannel) >= 0)
             await _input.Writer.CompleteAsync();
-    }
-
-    private sealed class ChannelStream(ExecSocket owner, byte channel) : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            for (var start = 0; start < buffer.Length; start += LongestMessage / 2)
-                await owner.SendAsync(channel, buffer.Slice(start, Math.Min(LongestMessage / 2, buffer.Length - start)), cancellationToken);
-        }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The connection is asynchronous.");
-
-        public override void Flush()
-        {
-            // Every write is sent at once.
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -6,6 +6,19 @@ namespace DifyUpgrade.Sandbox.Routes;
 /// <summary>How a command ended, as the last message of an exec says it.</summary>
 internal static class ExecStatus
 {
+    /// <summary>Runs a command, and says how it ended.</summary>
+    public static async Task<JsonObject> OfAsync(Func<CancellationToken, Task<ExecResult>> command, CancellationToken cancellation)
+    {
+        try
+        {
+            return Of(await command(cancellation));
+        }
+        catch (ApiException refusal)
+        {
+            return Answer.StatusOf(refusal);
+        }
+    }
+
     /// <summary>The Status for a result.</summary>
     public static JsonObject Of(ExecResult result) => result switch
     {

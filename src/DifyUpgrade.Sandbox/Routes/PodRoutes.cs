@@ -1,5 +1,6 @@
 using DifyUpgrade.Sandbox.Faults;
 using DifyUpgrade.Sandbox.Pods;
+using DifyUpgrade.Sandbox.Routes.Spdy;
 using Microsoft.AspNetCore.Http;
 
 namespace DifyUpgrade.Sandbox.Routes;
@@ -11,8 +12,6 @@ namespace DifyUpgrade.Sandbox.Routes;
 /// <param name="time">The clock.</param>
 internal sealed class PodRoutes(ObjectOperations operations, PodRuntime? runtime, FaultPlan faults, TimeProvider time)
 {
-    private const string SocketsOnly = "the sandbox speaks WebSocket only, not SPDY: take kubectl 1.30 or later";
-
     private PodRuntime Runtime => runtime ?? throw new ApiException(503, "ServiceUnavailable", "no node runs in this sandbox");
 
     /// <summary>Answers with a container's log.</summary>
@@ -36,15 +35,24 @@ internal sealed class PodRoutes(ObjectOperations operations, PodRuntime? runtime
         if (target.Subresource == "exec" && command.Count == 0)
             throw ApiException.BadRequest("you must specify at least 1 command for the container");
         var container = Runtime.CheckExec(pod.Body, ApiRequest.Query(request, "container"));
-        if (!context.WebSockets.IsWebSocketRequest)
-            throw ApiException.BadRequest(request.Headers.Upgrade.Count > 0 ? SocketsOnly : "Upgrade request required");
-        var protocol = ExecSocket.Choose(context.WebSockets.WebSocketRequestedProtocols);
-        var isToBeCut = faults.TakeCut(FaultKind.ExecCut, request.Path) is not null;
-        using var socket = new ExecSocket(await context.WebSockets.AcceptWebSocketAsync(protocol), context, time, isToBeCut);
-        var streams = socket.Streams(ExecChannels.Of(request));
-        await socket.RunAsync(async cancellation => target.Subresource == "attach"
+        using var connection = await TakeOverAsync(context);
+        var streams = connection.Streams();
+        await connection.RunAsync(async cancellation => target.Subresource == "attach"
             ? await AttachAsync(pod.Body, container, streams, cancellation)
             : await Runtime.ExecAsync(pod.Body, container, command, streams, cancellation));
+    }
+
+    private async Task<IExecConnection> TakeOverAsync(HttpContext context)
+    {
+        var isSpdy = SpdyUpgrade.IsWantedBy(context.Request);
+        if (!isSpdy && !context.WebSockets.IsWebSocketRequest)
+            throw ApiException.BadRequest("Upgrade request required");
+        var channels = ExecChannels.Of(context.Request);
+        var protocol = isSpdy ? "" : ExecSocket.Choose(context.WebSockets.WebSocketRequestedProtocols);
+        var isToBeCut = faults.TakeCut(FaultKind.ExecCut, context.Request.Path) is not null;
+        return isSpdy
+            ? new SpdySession(await SpdyUpgrade.AcceptAsync(context), context, channels, time, isToBeCut)
+            : new ExecSocket(await context.WebSockets.AcceptWebSocketAsync(protocol), context, channels, time, isToBeCut);
     }
 
     private async Task<ExecResult> AttachAsync(System.Text.Json.Nodes.JsonObject pod, string container, ExecStreams streams, CancellationToken cancellation)

@@ -70,17 +70,5 @@ public sealed class ExecTests(RunningSandbox sandbox) : IClassFixture<RunningSan
 
     private Task<(string Output, string Error, JsonNode? Status)> ExecAsync(string path, string protocol) => ExecSocketClient.RunAsync(sandbox, path, protocol);
 
-    private async Task<string> RunningPodAsync()
-    {
-        var space = await sandbox.NewNamespaceAsync();
-        var pods = $"/api/v1/namespaces/{space}/pods";
-        (await sandbox.PostAsync(pods, Samples.Pod("web"))).MustBe(201);
-        await using var watch = await OpenWatch.StartAsync(sandbox, $"{pods}?watch=true&fieldSelector=metadata.name=web");
-        while (await watch.NextAsync() is not null && !watch.Object.Items("status", "containerStatuses").Any(container => container.Flag("ready")))
-        {
-            // Not yet.
-        }
-
-        return $"{pods}/web";
-    }
+    private Task<string> RunningPodAsync() => ReadyPod.StartAsync(sandbox, Samples.Pod("web"));
 }

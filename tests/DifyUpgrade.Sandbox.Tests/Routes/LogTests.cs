@@ -27,7 +27,7 @@ public sealed class LogTests(RunningSandbox sandbox) : IClassFixture<RunningSand
         var path = await TalkingPodAsync("Always");
         (await sandbox.GetAsync($"{path}/log?previous=true")).MustBe(400, "BadRequest");
         await LetGoAsync(path);
-        await UntilAsync(path, status => status.Number("restartCount") == 1);
+        await ReadyPod.UntilAsync(sandbox, path, status => status.Number("restartCount") == 1);
 
         Assert.Equal("one\ntwo\nthree\n", (await sandbox.GetAsync($"{path}/log?previous=true")).MustBe(200).Text);
     }
@@ -63,23 +63,11 @@ public sealed class LogTests(RunningSandbox sandbox) : IClassFixture<RunningSand
 
     private async Task<string> TalkingPodAsync(string restartPolicy)
     {
-        var pods = $"/api/v1/namespaces/{await sandbox.NewNamespaceAsync()}/pods";
         var pod = Samples.Pod("web");
         pod["spec"]!["restartPolicy"] = restartPolicy;
         pod["spec"]!["containers"]![0]!["command"] = new JsonArray("sh", "-c", Talks);
-        (await sandbox.PostAsync(pods, pod)).MustBe(201);
-        await UntilAsync($"{pods}/web", status => status.Flag("ready"));
-        return $"{pods}/web";
+        return await ReadyPod.StartAsync(sandbox, pod);
     }
 
     private async Task LetGoAsync(string path) => await ExecSocketClient.RunAsync(sandbox, $"{path}/exec?stdout=true&command=touch&command=/tmp/go");
-
-    private async Task UntilAsync(string path, Func<JsonNode, bool> holds)
-    {
-        await using var watch = await OpenWatch.StartAsync(sandbox, $"{path[..path.LastIndexOf('/')]}?watch=true&fieldSelector=metadata.name=web");
-        while (await watch.NextAsync() is not null && !watch.Object.Items("status", "containerStatuses").Any(holds))
-        {
-            // Not yet.
-        }
-    }
 }
