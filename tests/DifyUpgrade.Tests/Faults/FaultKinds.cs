@@ -18,9 +18,12 @@ public sealed record FaultKind(string Name, string Rule)
         new("500", """{"kind":"status","status":500}"""),
         new("503", """{"kind":"status","status":503}"""),
 
-        // Longer than the product's limit of 30 s, as its clock goes here.
+        // Longer than the product's limit of 30 s, as its clock goes here; helm has a clock of its own.
         new("silence", """{"kind":"slow","delaySeconds":1.5}"""),
     ];
+
+    /// <summary>A silence that is as long for helm as for everybody else.</summary>
+    public static FaultKind TrueSilence { get; } = new("30 s of silence", """{"kind":"slow","delaySeconds":30}""");
 
     /// <inheritdoc/>
     public override string ToString() => Name;

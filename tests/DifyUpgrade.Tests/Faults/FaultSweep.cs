@@ -111,10 +111,11 @@ public abstract class FaultSweep(ITestOutputHelper output)
         return revisions!["items"]!.AsArray().Select(revision => revision!["metadata"]!["labels"]!).MaxBy(labels => int.Parse(labels["version"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture))?["status"]?.ToString();
     }
 
-    private protected void Conclude(int least)
+    private protected void Conclude(int least, int mostFailed = int.MaxValue)
     {
         output.WriteLine($"{_injected} faults injected; {_failed} of the runs ended in an error, and the run after each of them worked");
         Assert.True(_problems.Count == 0, $"{_problems.Count} problems:\n{string.Join("\n\n", _problems)}");
         Assert.InRange(_injected, least, int.MaxValue);
+        Assert.InRange(_failed, 0, mostFailed);
     }
 }
