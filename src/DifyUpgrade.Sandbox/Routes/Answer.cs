@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -8,6 +9,8 @@ internal static class Answer
 {
     /// <summary>The type of everything but protobuf.</summary>
     public const string Json = "application/json";
+
+    private const int MostUnflushed = 64 * 1024;
 
     /// <summary>Writes JSON.</summary>
     public static Task JsonAsync(HttpContext context, JsonNode body, int code = 200, string contentType = Json) => BytesAsync(context, body.Utf8(), code, contentType);
@@ -26,12 +29,24 @@ internal static class Answer
     /// <summary>Writes bytes.</summary>
     public static async Task BytesAsync(HttpContext context, ReadOnlyMemory<byte> body, int code, string contentType)
     {
-        context.Response.StatusCode = code;
-        context.Response.ContentType = contentType;
-        context.Response.ContentLength = body.Length;
-        context.Response.Headers.CacheControl = "no-cache, private";
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (Begin(context, body.Length, code, contentType))
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Writes JSON that is there in pieces, without making one of them: a long list would be copied for nothing.</summary>
+    public static async Task PiecesAsync(HttpContext context, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+    {
+        if (!Begin(context, pieces.Sum(piece => (long)piece.Length), 200, Json))
+            return;
+        var writer = context.Response.BodyWriter;
+        foreach (var piece in pieces)
+        {
+            writer.Write(piece.Span);
+            if (writer.UnflushedBytes > MostUnflushed && (await writer.FlushAsync(context.RequestAborted)).IsCompleted)
+                return;
+        }
+
+        await writer.FlushAsync(context.RequestAborted);
     }
 
     /// <summary>A refusal as a Status.</summary>
@@ -60,6 +75,16 @@ internal static class Answer
         if (details is not null)
             status["details"] = details;
         return status;
+    }
+
+    // Whether a body follows.
+    private static bool Begin(HttpContext context, long length, int code, string contentType)
+    {
+        context.Response.StatusCode = code;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = length;
+        context.Response.Headers.CacheControl = "no-cache, private";
+        return !HttpMethods.IsHead(context.Request.Method);
     }
 
     private static bool IsEmpty(JsonNode? value) => value is null || (value is JsonValue text && text.TryGetValue<string>(out var content) && content.Length == 0);

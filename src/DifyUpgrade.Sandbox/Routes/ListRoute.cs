@@ -8,6 +8,11 @@ namespace DifyUpgrade.Sandbox.Routes;
 /// <summary>Answers lists.</summary>
 internal sealed class ListRoute(ObjectStore store, TimeProvider time)
 {
+    private static readonly byte[] ItemsBegin = [.. ",\"items\":["u8];
+    private static readonly byte[] ItemBegin = [.. "{"u8];
+    private static readonly byte[] Comma = [.. ","u8];
+    private static readonly byte[] ItemsEnd = [.. "]}"u8];
+
     /// <summary>Answers a list.</summary>
     public async Task AnswerAsync(HttpContext context, ApiRequest target)
     {
@@ -22,14 +27,14 @@ internal sealed class ListRoute(ObjectStore store, TimeProvider time)
         }
         else
         {
-            await Answer.BytesAsync(context, Write(target.Type!, page.Items, shape, page.Metadata), 200, Answer.Json);
+            await Answer.PiecesAsync(context, Pieces(target.Type!, page.Items, shape, page.Metadata));
         }
     }
 
     /// <summary>How much of each object a table's rows carry: <c>None</c>, <c>Metadata</c> or <c>Object</c>.</summary>
     public static string IncludeObject(HttpRequest request) => ApiRequest.Query(request, "includeObject") ?? "Metadata";
 
-    private static ReadOnlyMemory<byte> Write(ResourceType type, IReadOnlyList<StoredObject> items, Representation shape, JsonObject metadata)
+    private static List<ReadOnlyMemory<byte>> Pieces(ResourceType type, IReadOnlyList<StoredObject> items, Representation shape, JsonObject metadata)
     {
         var whole = shape.Shape == Shape.Whole;
         var head = new JsonObject
@@ -38,19 +43,18 @@ internal sealed class ListRoute(ObjectStore store, TimeProvider time)
             ["apiVersion"] = whole ? type.ApiVersion : $"meta.k8s.io/{shape.MetaVersion}",
             ["metadata"] = metadata,
         };
-        var content = new MemoryStream();
-        content.Write(head.Utf8().AsSpan()[..^1]);
-        content.Write(",\"items\":["u8);
+        List<ReadOnlyMemory<byte>> pieces = [head.Utf8().AsMemory()[..^1], ItemsBegin];
         for (var index = 0; index < items.Count; index++)
         {
-            content.Write(index > 0 ? ","u8 : ""u8);
+            if (index > 0)
+                pieces.Add(Comma);
             if (whole)
-                content.Write("{"u8);
-            content.Write(whole ? items[index].ItemUtf8.Span : PartialMetadata.Of(items[index], shape.MetaVersion).Utf8());
+                pieces.Add(ItemBegin);
+            pieces.Add(whole ? items[index].ItemUtf8 : PartialMetadata.Of(items[index], shape.MetaVersion).Utf8());
         }
 
-        content.Write("]}"u8);
-        return content.GetBuffer().AsMemory(0, (int)content.Length);
+        pieces.Add(ItemsEnd);
+        return pieces;
     }
 
     private static long Limit(HttpRequest request)
