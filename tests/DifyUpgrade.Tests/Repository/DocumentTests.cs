@@ -71,6 +71,19 @@ public sealed class DocumentTests
         Assert.Equal(causes, English.TableRows.Select(row => row.Split(" | ")).Where(row => row.Length == 3).Select(row => row[1].Trim('`')).Where(causes.Contains).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_figures_are_those_of_the_benchmark_run_that_is_kept()
+    {
+        var measured = FigureRows(MarkdownFile.Read(".github/benchmark.md"));
+        Assert.True(measured.Count > 10, "not the table of a whole run");
+        Assert.Equal(measured, FigureRows(English));
+        Assert.Equal(measured, FigureRows(Chinese));
+    }
+
+    // Which figure, its target, what was measured, and whether that is enough; not what it means, which is translated.
+    private static List<string> FigureRows(MarkdownFile document) =>
+        [.. document.TableRows.Select(row => row.Split('|', StringSplitOptions.TrimEntries)).Where(cells => cells.Length > 4 && cells[2] is ['≤' or '≥', ..]).Select(cells => string.Join(" | ", cells[1..5]))];
+
     private static string ParameterTable()
     {
         using var defaults = JsonDocument.Parse(RepositoryFiles.Read(".nuke/parameters.json"));
