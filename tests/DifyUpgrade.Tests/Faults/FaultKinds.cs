@@ -34,22 +34,33 @@ public sealed record FaultKind(string Name, string Rule)
         rule["method"] = call.Method;
         rule["path"] = call.Path;
         rule["watch"] = call.IsWatch;
-        rule["agent"] = call.IsHelm ? "?elm*" : "dify-upgrade";
+        rule["agent"] = call.Agent;
         rule["times"] = 1;
         return rule;
     }
 }
 
 /// <summary>A call that a target makes.</summary>
-/// <param name="IsHelm">Whether helm makes it.</param>
+/// <param name="Agent">Who makes it: what the client calls itself, with * for its version.</param>
 /// <param name="Method">Its method.</param>
 /// <param name="Path">Its path, with * for what is different in every run.</param>
 /// <param name="IsWatch">Whether it watches.</param>
-internal sealed record Call(bool IsHelm, string Method, string Path, bool IsWatch)
+internal sealed record Call(string Agent, string Method, string Path, bool IsWatch)
 {
+    /// <summary>What helm calls itself; some of its requests carry the name of Go's client instead.</summary>
+    public const string Helm = "?elm*";
+
+    private const string Own = "dify-upgrade";
+
+    /// <summary>Whether helm makes it: nobody else but this program is there.</summary>
+    public bool IsHelm => Agent != Own;
+
     /// <summary>Whether it changes something.</summary>
     public bool IsWrite => Method != "GET" && !Path.EndsWith("reviews", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => $"{(IsHelm ? "helm's " : "")}{Method} {Path}{(IsWatch ? " (watch)" : "")}";
+
+    /// <summary>A client's name as a rule of the fault script takes it.</summary>
+    public static string AgentOf(string client) => client.Split('/')[0] is Own ? Own : client.Split('/')[0] + "*";
 }

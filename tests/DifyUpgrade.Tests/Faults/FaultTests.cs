@@ -49,7 +49,7 @@ public sealed class FaultsOfHelmTests(ITestOutputHelper output) : FaultSweep(out
     public async Task A_silence_of_30_s_while_helm_writes_its_revision_down_is_waited_for_and_the_lock_is_kept_meanwhile()
     {
         using var bench = await FaultBench.StartAsync(Helm, Token);
-        await SweepAsync(bench, "Upgrade", FaultKind.TrueSilence, [new Call(true, "POST", "/api/v1/namespaces/dify/secrets", false)], 1);
+        await SweepAsync(bench, "Upgrade", FaultKind.TrueSilence, [new Call(Call.Helm, "POST", "/api/v1/namespaces/dify/secrets", false)], 1);
         await MustWorkAsync(bench, "Upgrade", "a silence");
         Conclude(least: 1, mostFailed: 0);
     }

@@ -52,7 +52,7 @@ internal sealed partial class SandboxProcess : IDisposable
         return
         [
             .. requests!.Select(request => new Call(
-                    request!["agent"]!.ToString().StartsWith("helm", StringComparison.OrdinalIgnoreCase),
+                    Call.AgentOf(request!["agent"]!.ToString()),
                     request["method"]!.ToString(),
                     Changing().Replace(request["path"]!.ToString(), "$1*"),
                     (bool)request["watch"]!))
@@ -72,7 +72,7 @@ internal sealed partial class SandboxProcess : IDisposable
     {
         var rules = await _client.GetFromJsonAsync<JsonArray>(new Uri("/sandbox/faults", UriKind.Relative), cancellation);
         (await _client.DeleteAsync(new Uri("/sandbox/faults", UriKind.Relative), cancellation)).Dispose();
-        return [.. rules!.Select(rule => new Call(rule!["agent"]!.ToString() != "dify-upgrade", rule["method"]!.ToString(), rule["path"]!.ToString(), (bool)rule["watch"]!))];
+        return [.. rules!.Select(rule => new Call(rule!["agent"]!.ToString(), rule["method"]!.ToString(), rule["path"]!.ToString(), (bool)rule["watch"]!))];
     }
 
     public async Task<JsonObject?> ReadAsync(string path, CancellationToken cancellation)
