@@ -30,12 +30,11 @@ public sealed class ReleaseLockTests
         await access.BeginChangeAsync(TestContext.Current.CancellationToken);
 
         broken = true;
-        for (var renewal = 1; renewal <= 2; renewal++)
-        {
-            _clock.Advance(ReleaseLock.Interval);
-            await SeenAsync(api, "PUT", renewal);
-        }
+        _clock.Advance(ReleaseLock.Interval);
+        await SeenAsync(api, "PUT", 1);
 
+        // Not waited for a second renewal: the first one's refusal may arrive so late that there is none any more.
+        _clock.Advance(ReleaseLock.Interval);
         Assert.True(_clock.GetUtcNow() - _clock.Start < ReleaseLock.Duration);
         var lost = await Assert.ThrowsAsync<DeploymentException>(() => access.BeginChangeAsync(TestContext.Current.CancellationToken));
         Assert.Equal(ExitCode.DeploymentFailed, lost.ExitCode);
