@@ -27,7 +27,7 @@ public sealed class LogTests(RunningSandbox sandbox) : IClassFixture<RunningSand
         var path = await TalkingPodAsync("Always");
         (await sandbox.GetAsync($"{path}/log?previous=true")).MustBe(400, "BadRequest");
         await LetGoAsync(path);
-        await ReadyPod.UntilAsync(sandbox, path, status => status.Number("restartCount") == 1);
+        await ReadyPod.UntilAsync(sandbox, path, status => status.Number("restartCount") == 1 && status.At("state", "running") is not null);
 
         Assert.Equal("one\ntwo\nthree\n", (await sandbox.GetAsync($"{path}/log?previous=true")).MustBe(200).Text);
     }
@@ -69,5 +69,10 @@ public sealed class LogTests(RunningSandbox sandbox) : IClassFixture<RunningSand
         return await ReadyPod.StartAsync(sandbox, pod);
     }
 
-    private async Task LetGoAsync(string path) => await ExecSocketClient.RunAsync(sandbox, $"{path}/exec?stdout=true&command=touch&command=/tmp/go");
+    // A pod that is not let go would talk, and be listened to, for ever.
+    private async Task LetGoAsync(string path)
+    {
+        var (_, complaint, _) = await ExecSocketClient.RunAsync(sandbox, $"{path}/exec?stdout=true&stderr=true&command=touch&command=/tmp/go");
+        Assert.Equal("", complaint);
+    }
 }
